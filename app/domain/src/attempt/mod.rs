@@ -1,0 +1,1 @@
+//! One sitting: phase, paper, sheet, chain of saves, stages.

@@ -1,0 +1,1 @@
+//! Order and places: ranking rule, standings, prizes.

@@ -1,0 +1,218 @@
+//! Why a person is refused: one closed set of reasons, each with its words and its status.
+//!
+//! No reason carries free text: some travel in URLs and any page may show them.
+
+use serde::{Deserialize, Serialize};
+
+/// The name of a form field, as it stands in `name="…"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Field(pub std::borrow::Cow<'static, str>);
+
+impl Field {
+    /// A field whose name is known when the program is written.
+    pub const fn named(name: &'static str) -> Self {
+        Self(std::borrow::Cow::Borrowed(name))
+    }
+
+    /// The `i`-th field of a repeated group: `option` and 2 give `option2`.
+    pub fn nth(name: &str, i: usize) -> Self {
+        Self(std::borrow::Cow::Owned(format!("{name}{i}")))
+    }
+}
+
+impl From<&'static str> for Field {
+    fn from(name: &'static str) -> Self {
+        Self::named(name)
+    }
+}
+
+/// The refusals of one form, each at its field.
+pub type Refused = Vec<(Field, Refusal)>;
+
+macro_rules! refusals {
+    ($($(#[$meta:meta])* $variant:ident = $status:literal, $words:literal;)+) => {
+        /// Why a request was refused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Refusal { $($(#[$meta])* $variant,)+ }
+
+        impl Refusal {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The HTTP status of a page that shows this reason (RFC 9110).
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+
+            /// What the person reads: what happened and what to do.
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    // Everywhere
+    /// Nothing of this name exists, or it is none of the caller's business.
+    NotFound = 404, "Không tìm thấy trang hoặc nội dung này.";
+    /// The caller has not signed in.
+    SignInFirst = 401, "Anh/chị cần đăng nhập để tiếp tục.";
+    /// The caller's role does not allow it.
+    NotAllowed = 403, "Tài khoản của anh/chị chưa được cấp quyền dùng trang này.";
+    /// The request did not come from one of our own pages.
+    ForeignOrigin = 403, "Yêu cầu không đến từ trang của Hội thi. Xin mở lại trang và thử lại.";
+    /// The body exceeds its limit.
+    TooLarge = 413, "Nội dung gửi lên quá lớn.";
+    /// Too many requests of this account or address.
+    TooMany = 429, "Anh/chị thao tác quá nhanh. Xin chờ một phút rồi thử lại.";
+    /// The server has more work than it can queue.
+    Busy = 503, "Máy chủ đang bận. Xin thử lại sau ít giây.";
+    /// Something broke on our side; the log has the details.
+    Broken = 500, "Có lỗi xảy ra ở máy chủ. Dữ liệu đã lưu vẫn còn nguyên, xin thử lại.";
+    /// A required field is empty.
+    Required = 422, "Xin nhập mục này.";
+    /// A choice is not one of those offered.
+    NotOffered = 422, "Xin chọn một trong các mục có sẵn.";
+    /// A text exceeds its length.
+    TooLong = 422, "Nội dung quá dài.";
+    /// A text is too short to mean anything.
+    TooShort = 422, "Nội dung quá ngắn.";
+    /// A number cannot be read.
+    NotANumber = 422, "Xin nhập một số.";
+    /// A number lies outside its bounds.
+    OutOfRange = 422, "Số nằm ngoài khoảng cho phép.";
+    /// A date or time cannot be read.
+    NotAMoment = 422, "Xin nhập ngày, giờ theo mẫu 23/11/2026 08:00.";
+    /// A date cannot be read.
+    NotADate = 422, "Xin nhập ngày theo mẫu 23/11/2026.";
+    /// Somebody else changed it in the meantime.
+    ChangedMeanwhile = 409, "Nội dung này vừa được người khác thay đổi. Xin mở lại trang để xem bản mới.";
+    /// The steps were taken in the wrong order.
+    WrongOrder = 409, "Chưa thể làm bước này. Xin làm các bước trước đó.";
+    /// It has been done already.
+    AlreadyDone = 409, "Việc này đã được thực hiện.";
+    /// The same person may not do both steps.
+    SecondPerson = 403, "Bước này phải do người thứ hai thực hiện.";
+    /// A reason must be given.
+    ReasonNeeded = 422, "Xin ghi rõ lý do.";
+    /// A slug has other signs than a–z, 0–9 and hyphens.
+    BadSlug = 422, "Đường dẫn chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối.";
+    /// A name or slug is taken.
+    Taken = 409, "Tên này đã được dùng.";
+
+    // identity
+    /// The login and password do not match, whichever of the two is wrong.
+    WrongSignIn = 422, "Tên đăng nhập hoặc mật khẩu chưa đúng.";
+    /// A login has a form we do not accept.
+    BadLogin = 422, "Tên đăng nhập là số điện thoại 10 chữ số, hoặc tên gồm chữ không dấu, chữ số, dấu chấm (từ 4 ký tự).";
+    /// A login is in use.
+    LoginTaken = 409, "Tên đăng nhập này đã có người dùng.";
+    /// A password is shorter than eight characters.
+    PasswordShort = 422, "Mật khẩu cần ít nhất 8 ký tự.";
+    /// A password is common or names the place.
+    PasswordCommon = 422, "Mật khẩu này quá phổ biến, dễ bị đoán. Xin chọn mật khẩu khác.";
+    /// The consent to processing was not given.
+    ConsentNeeded = 422, "Cần đồng ý cho xử lý dữ liệu thì mới tạo được tài khoản dự thi.";
+    /// The one-time code is unknown, used or expired.
+    CodeInvalid = 422, "Mã không đúng, đã dùng hoặc đã hết hạn. Xin hỏi đầu mối đơn vị để nhận mã mới.";
+    /// No such unit, or it is not open for this audience.
+    UnitUnknown = 422, "Xin chọn đơn vị trong danh sách.";
+    /// The unit can no longer be changed by oneself.
+    UnitFixed = 409, "Anh/chị đã có lượt dự thi nên không tự đổi đơn vị được. Xin liên hệ đầu mối đơn vị.";
+    /// Nine digits: the old identity card.
+    OldIdNumber = 422, "Đây là số CMND cũ (9 chữ số). Xin nhập số định danh cá nhân 12 chữ số trên căn cước.";
+    /// Not twelve digits.
+    BadIdNumber = 422, "Số định danh cá nhân gồm 12 chữ số.";
+    /// The number is in use; whose account it is stays unsaid.
+    IdNumberHeld = 409, "Chưa ghi nhận được số này. Xin gọi đường dây hỗ trợ, Ban Tổ chức sẽ kiểm tra giúp anh/chị.";
+    /// A file cannot be read as the table it should be.
+    UnreadableSheet = 422, "Không đọc được tệp này. Xin dùng tệp .xlsx hoặc .csv theo mẫu.";
+    /// A file's type is not accepted.
+    BadFile = 422, "Loại tệp này không được nhận.";
+
+    // bank
+    /// An option is empty.
+    OptionEmpty = 422, "Phương án này đang trống.";
+    /// Two options read the same.
+    OptionTwice = 422, "Có hai phương án giống nhau.";
+    /// Too few or too many options.
+    OptionCount = 422, "Số phương án chưa phù hợp với dạng câu hỏi.";
+    /// No right answer is marked, or too many.
+    KeyMissing = 422, "Xin đánh dấu đáp án đúng.";
+    /// The question has no legal basis.
+    LegalBasisMissing = 422, "Xin ghi căn cứ pháp lý.";
+    /// The author may not review the own question.
+    OwnQuestion = 403, "Người ra đề không thẩm định câu hỏi của chính mình.";
+    /// The version was served and cannot change.
+    VersionServed = 409, "Phiên bản này đã dùng trong đề thi nên không sửa được. Xin tạo phiên bản mới.";
+
+    // contest
+    /// The round closes before it opens.
+    ClosesTooEarly = 422, "Giờ đóng phải sau giờ mở.";
+    /// The bank has fewer questions than a cell of the blueprint asks.
+    BlueprintUncovered = 409, "Ngân hàng chưa đủ câu hỏi cho ma trận đề.";
+    /// A round lacks something that it needs to open.
+    NotReady = 409, "Đợt thi còn thiếu nội dung nên chưa mở được. Xin xem danh sách việc còn thiếu.";
+    /// The round is frozen; a change needs a reason and a second person.
+    Frozen = 409, "Đợt thi đã chốt cấu hình. Xin dùng mục “Thay đổi sau khi chốt”.";
+    /// Organisers, authors and reviewers of the bank may not take part.
+    Excluded = 403, "Người tổ chức, ra đề và thẩm định của cuộc thi không được dự thi.";
+    /// A person takes part in one division only.
+    OtherDivision = 403, "Anh/chị đã dự thi ở bảng khác của đợt này.";
+    /// The round has no division for this audience.
+    NoDivision = 403, "Đợt thi này không dành cho đối tượng của anh/chị.";
+
+    // attempt
+    /// The round has not opened.
+    NotOpen = 409, "Đợt thi chưa mở.";
+    /// The round has closed.
+    Closed = 409, "Đợt thi đã đóng.";
+    /// No attempts are left.
+    NoAttemptsLeft = 409, "Anh/chị đã dùng hết số lượt dự thi.";
+    /// Another tab or device has the sheet.
+    TakenOver = 409, "Bài thi đang được làm ở thẻ hoặc thiết bị khác.";
+    /// The sheet has been handed in.
+    HandedIn = 409, "Bài thi này đã nộp.";
+    /// The time and its grace are over.
+    TooLate = 409, "Đã hết thời gian làm bài.";
+    /// The save repeats a number with other content.
+    SaveConflict = 409, "Lần lưu này trùng số thứ tự với một lần lưu khác. Xin tải lại bài thi.";
+    /// An answer cannot be read.
+    BadAnswer = 422, "Câu trả lời không đọc được.";
+    /// A prediction could mean two numbers.
+    AmbiguousNumber = 422, "Số này có thể hiểu theo hai cách. Xin nhập lại, ví dụ 14492 hoặc 14.492.";
+
+    // results
+    /// Results are not published.
+    NotPublished = 404, "Kết quả chưa được công bố.";
+    /// A winner has not been verified.
+    Unverified = 409, "Còn người đạt giải chưa được xác minh.";
+    /// A tie across the last prize has not been decided.
+    TieOpen = 409, "Còn trường hợp bằng điểm ở giải cuối chưa được quyết định.";
+    /// Some sheets have not ended.
+    SheetsRunning = 409, "Còn bài thi chưa kết thúc.";
+    /// Some flagged entries have not been decided.
+    FlagsOpen = 409, "Còn bài bị đánh dấu chưa được quyết định.";
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_says_something_and_is_an_error() {
+        for refusal in Refusal::ALL {
+            assert!(refusal.words().ends_with('.'), "{refusal:?} is a sentence");
+            assert!((400..600).contains(&refusal.status()), "{refusal:?} is an error");
+        }
+    }
+}

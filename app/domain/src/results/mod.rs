@@ -1,0 +1,1 @@
+//! What may be seen when, and the figures of an announcement.

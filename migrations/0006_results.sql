@@ -1,0 +1,18 @@
+-- results: publication and its corrections.
+
+create table publication (
+    id uuid primary key,
+    round_id uuid not null references round (id),
+    version bigint not null,              -- of the outcome it shows
+    state text not null,                  -- submitted | approved | published | superseded | declined
+    reason text not null default '',      -- why a correction was made
+    submitted_by uuid not null references account (id),
+    submitted_at bigint not null,
+    approved_by uuid references account (id),
+    approved_at bigint,
+    published_at bigint,
+    decision_number text not null default '',
+    decision_date bigint,
+    decision_file bytea,                  -- signed PDF
+    unique (round_id, version)
+);

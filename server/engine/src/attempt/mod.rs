@@ -1,0 +1,1 @@
+//! One sitting: start, save, hand in, sweep.

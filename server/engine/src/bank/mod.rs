@@ -1,0 +1,1 @@
+//! Questions: writing, reviewing, versions.

@@ -1,0 +1,1 @@
+//! Contests, rounds, opening and freezing.

@@ -1,0 +1,91 @@
+//! The engine: everything a deed needs, shared by all requests of this node.
+
+use crate::{
+    clock::Clock,
+    fault::{Fault, Result},
+    identity::{Hasher, SessionCache},
+    notify::Notify,
+    secrets::Secrets,
+    store::Database,
+};
+use domain::Timestamp;
+use std::sync::Arc;
+
+/// What an engine is opened with.
+pub struct Settings {
+    /// `sqlite:…` or `postgres://…`.
+    pub database: String,
+    /// The installation's secret.
+    pub secrets: Secrets,
+    /// The clock.
+    pub clock: Clock,
+    /// The address under which people reach the site, without a trailing slash.
+    pub public_url: String,
+}
+
+/// What the product does; cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    parts: Arc<Parts>,
+}
+
+/// What all clones share.
+pub struct Parts {
+    /// The database.
+    pub store: Database,
+    /// The clock.
+    pub clock: Clock,
+    /// Sealing and look-ups.
+    pub secrets: Secrets,
+    /// Bounded password hashing.
+    pub hasher: Hasher,
+    /// Sessions looked up in the last seconds.
+    pub sessions: SessionCache,
+    /// What changed.
+    pub notify: Notify,
+    /// The site's address, for absolute links.
+    pub public_url: String,
+}
+
+impl std::ops::Deref for Engine {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+impl Engine {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or migrated.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        let store = Database::open(&settings.database).await?;
+        store.migrate().await.map_err(|error| Fault::Outside("the migration", Box::new(error)))?;
+        let parts = Parts {
+            store,
+            clock: settings.clock,
+            secrets: settings.secrets,
+            hasher: Hasher::default(),
+            sessions: SessionCache::default(),
+            notify: Notify::default(),
+            public_url: settings.public_url,
+        };
+        Ok(Self { parts: Arc::new(parts) })
+    }
+
+    /// What time it is; a deed asks once.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ready(&self) -> Result<()> {
+        let mut work = self.store.read().await?;
+        let _: (i64,) = get!(&mut work, "select cast(1 as bigint)")?;
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! Sessions: a 256-bit token in the cookie, its SHA-256 in our table.
+
+use crate::{Caller, Engine, Result, identity::store::SessionRow, random, store::Work};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use domain::{
+    Millis, Timestamp,
+    id::AccountId,
+};
+use sha2::{Digest, Sha256};
+use std::{collections::HashMap, sync::Mutex};
+
+/// A session ends after so much idleness …
+const IDLE: Millis = Millis::hours(12);
+/// … and in any case after so long.
+const ABSOLUTE: Millis = Millis::days(7);
+/// `seen_at` is written at most so often.
+const SEEN_EVERY: Millis = Millis::minutes(5);
+/// A looked-up session is believed for so long.
+const CACHED: Millis = Millis::seconds(5);
+const CACHE_SIZE: usize = 100_000;
+
+/// The secret in the cookie.
+pub struct SessionToken(String);
+
+impl SessionToken {
+    /// The cookie's value.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Sessions looked up in the last five seconds, by token hash.
+#[derive(Default)]
+pub struct SessionCache {
+    known: Mutex<HashMap<[u8; 32], (Timestamp, Caller)>>,
+}
+
+impl SessionCache {
+    fn get(&self, hash: &[u8; 32], now: Timestamp) -> Option<Caller> {
+        let known = self.known.lock().ok()?;
+        known.get(hash).filter(|(at, _)| now - *at < CACHED && now >= *at).map(|(_, caller)| caller.clone())
+    }
+
+    fn put(&self, hash: [u8; 32], now: Timestamp, caller: Caller) {
+        let Ok(mut known) = self.known.lock() else { return };
+        if known.len() >= CACHE_SIZE {
+            known.retain(|_, (at, _)| now - *at < CACHED);
+        }
+        known.insert(hash, (now, caller));
+    }
+
+    /// Forgets what is known of an account: its roles or sessions changed.
+    pub fn forget(&self, account: AccountId) {
+        if let Ok(mut known) = self.known.lock() {
+            known.retain(|_, (_, caller)| caller.account != account);
+        }
+    }
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+impl Work {
+    /// Opens a session for the account.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn open_session(&mut self, now: Timestamp, account: AccountId) -> Result<SessionToken> {
+        let token = BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>());
+        self.add_session(&hash(&token), account, now, now + ABSOLUTE).await?;
+        Ok(SessionToken(token))
+    }
+}
+
+impl Engine {
+    /// Who this token belongs to, if its session lives.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn caller(&self, token: &str) -> Result<Option<Caller>> {
+        let now = self.now();
+        let hash = hash(token);
+        if let Some(caller) = self.sessions.get(&hash, now) {
+            return Ok(Some(caller));
+        }
+        let mut work = self.store.read().await?;
+        let Some(session) = work.session(&hash).await? else { return Ok(None) };
+        if !lives(&session, work.last_running_deadline(session.account_id).await?, now) {
+            return Ok(None);
+        }
+        let caller = work.caller_of(session.account_id).await?;
+        drop(work);
+        if now - session.seen_at >= SEEN_EVERY {
+            let mut work = self.store.begin().await?;
+            work.see_session(&hash, now).await?;
+            work.commit().await?;
+        }
+        if let Some(caller) = &caller {
+            self.sessions.put(hash, now, caller.clone());
+        }
+        Ok(caller)
+    }
+
+    /// Ends the session of this token.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sign_out(&self, caller: &Caller, token: &str) -> Result<()> {
+        let now = self.now();
+        let mut work = self.store.begin().await?;
+        work.end_session(&hash(token)).await?;
+        work.note(now, caller, domain::identity::Deed::SignOut, &caller.account.to_string(), "").await?;
+        work.commit().await?;
+        self.forget_account(caller.account);
+        Ok(())
+    }
+
+    /// Ends every session of the caller, on all devices.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sign_out_everywhere(&self, caller: &Caller) -> Result<()> {
+        let now = self.now();
+        let mut work = self.store.begin().await?;
+        work.end_sessions_of(caller.account).await?;
+        work.note(now, caller, domain::identity::Deed::SignOut, &caller.account.to_string(), r#"{"everywhere":true}"#).await?;
+        work.commit().await?;
+        self.forget_account(caller.account);
+        Ok(())
+    }
+
+    /// Drops cached sessions of an account here and on every other node.
+    pub fn forget_account(&self, account: AccountId) {
+        self.sessions.forget(account);
+        self.notify.tell(crate::notify::Change::Account(account));
+    }
+}
+
+/// A session lives until it idles or ages out, but never ends before the deadline of a running attempt.
+fn lives(session: &SessionRow, running_until: Option<Timestamp>, now: Timestamp) -> bool {
+    let fresh = now < session.ends_at && now - session.seen_at < IDLE;
+    fresh || running_until.is_some_and(|deadline| now <= deadline + Millis::seconds(60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_outlives_its_limits_only_for_a_running_attempt() {
+        let start = Timestamp(1_000_000_000);
+        let session = SessionRow { account_id: AccountId(uuid::Uuid::nil()), seen_at: start, ends_at: start + ABSOLUTE };
+        assert!(lives(&session, None, start + Millis::hours(11)));
+        assert!(!lives(&session, None, start + IDLE));
+        assert!(lives(&session, Some(start + IDLE + Millis::minutes(1)), start + IDLE));
+        assert!(!lives(&session, Some(start + IDLE), start + IDLE + Millis::minutes(2)));
+    }
+}

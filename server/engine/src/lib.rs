@@ -1,0 +1,31 @@
+//! What the product *does*: one [`Engine`], one method per thing a person can do.
+//!
+//! Each room (`identity`, `bank`, `contest`, `attempt`, `ranking`, `results`, `library`, `report`)
+//! holds its deeds in `mod.rs` and its statements in `store.rs`.
+
+#[macro_use]
+pub mod store;
+
+pub mod attempt;
+pub mod audit;
+pub mod bank;
+pub mod caller;
+pub mod clock;
+mod engine;
+pub mod fault;
+pub mod files;
+pub mod identity;
+pub mod contest;
+pub mod library;
+pub mod markdown;
+pub mod notify;
+pub mod random;
+pub mod ranking;
+pub mod report;
+pub mod results;
+pub mod secrets;
+
+pub use caller::Caller;
+pub use engine::{Engine, Settings};
+pub use fault::{Fault, Result, Stop};
+pub use markdown::SafeHtml;

@@ -1,0 +1,1 @@
+//! News, study documents, good models.

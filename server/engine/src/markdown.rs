@@ -1,0 +1,91 @@
+//! Markdown to HTML, through the only door by which HTML may reach a page.
+
+use pulldown_cmark::{Options, Parser, html};
+use std::sync::{Arc, LazyLock};
+
+/// HTML that was sanitised; nothing else may be shown as HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeHtml(Arc<str>);
+
+impl SafeHtml {
+    /// The markup.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}
+
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::default();
+    cleaner
+        .rm_tags(["area", "map", "style", "center", "font"])
+        .add_generic_attributes(["align"])
+        .url_schemes(["https", "http", "mailto", "tel"].into())
+        .link_rel(Some("noopener noreferrer"));
+    cleaner
+});
+
+/// Renders Markdown (CommonMark with tables and strike-through) and sanitises it.
+pub fn render(markdown: &str) -> SafeHtml {
+    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut markup = String::with_capacity(markdown.len() * 2);
+    html::push_html(&mut markup, parser);
+    SafeHtml(CLEANER.clean(&markup).to_string().into())
+}
+
+/// Renders one line of Markdown without its paragraph, for options and titles.
+pub fn render_line(markdown: &str) -> SafeHtml {
+    let whole = render(markdown);
+    let bare = whole.as_str().trim().strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    match bare {
+        Some(line) if !line.contains("<p>") => SafeHtml(line.into()),
+        _ => whole,
+    }
+}
+
+/// The words of a Markdown text without its marks, for summaries and search.
+pub fn plain(markdown: &str) -> String {
+    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut words = String::with_capacity(markdown.len());
+    for event in parser {
+        match event {
+            pulldown_cmark::Event::Text(text) | pulldown_cmark::Event::Code(text) => words.push_str(&text),
+            pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak | pulldown_cmark::Event::End(_) => words.push(' '),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_html() {
+        assert_eq!(render("**Nghị quyết** số 76").as_str(), "<p><strong>Nghị quyết</strong> số 76</p>\n");
+        assert_eq!(render_line("Điều *8*").as_str(), "Điều <em>8</em>");
+        assert_eq!(plain("# Thể lệ\n\n- một\n- **hai**"), "Thể lệ một hai");
+    }
+
+    #[test]
+    fn what_could_run_is_taken_out() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "[x](javascript:alert(1))",
+            "<img src=x onerror=alert(1)>",
+            "<p style=\"color:red\">x</p>",
+            "<iframe src=https://a.b></iframe>",
+            "<svg onload=alert(1)>",
+        ] {
+            let safe = render(hostile);
+            for trace in ["<script", "javascript:", "onerror", "onload", "style=", "<iframe", "<svg"] {
+                assert!(!safe.as_str().contains(trace), "{hostile} left {trace} in {}", safe.as_str());
+            }
+        }
+    }
+}

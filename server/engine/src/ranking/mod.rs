@@ -1,0 +1,1 @@
+//! Ranking a closed round, prizes, ties.

@@ -1,0 +1,171 @@
+//! The one door to the database: embedded SQLite by default, PostgreSQL for many nodes.
+//!
+//! Every statement is written once, in the SQL that both understand, and runs on whichever
+//! database the unit of work was opened on. Statements live in the `store.rs` of their room.
+
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    migrate::{MigrateError, Migration, Migrator},
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+#[macro_use]
+pub(crate) mod verbs;
+
+/// An open database.
+#[derive(Clone)]
+pub enum Database {
+    /// One file; one connection writes, several read.
+    Sqlite {
+        /// The only connection that writes.
+        write: SqlitePool,
+        /// Connections that read snapshots.
+        read: SqlitePool,
+    },
+    /// A server that several nodes may share.
+    Postgres(PgPool),
+}
+
+/// A unit of work: everything or nothing.
+pub enum Work {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique key exists already.
+    #[error("a row with the same key already exists")]
+    Duplicate,
+    /// The driver or the database failed.
+    #[error("the database failed")]
+    Driver(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::Duplicate,
+            _ => Self::Driver(error),
+        }
+    }
+}
+
+/// What the store answers.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+static COMMON: Migrator = sqlx::migrate!("../../migrations");
+static ONLY_SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static ONLY_POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// A mark that changes with every change of the common migrations, for templates in tests.
+pub fn schema_mark() -> String {
+    let sums = COMMON.iter().chain(ONLY_POSTGRES.iter()).flat_map(|migration| migration.checksum.iter().copied());
+    format!("{:016x}", sums.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+}
+
+impl Database {
+    /// Opens the database at `sqlite:…` or `postgres://…`; a SQLite file is made when missing.
+    ///
+    /// # Errors
+    /// When the address cannot be read or the database cannot be reached.
+    pub async fn open(address: &str) -> Result<Self> {
+        if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new()
+                .max_connections(POSTGRES_CONNECTIONS)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect(address)
+                .await?;
+            return Ok(Self::Postgres(pool));
+        }
+        let options = SqliteConnectOptions::from_str(address)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Acknowledged means on disk: WAL syncs at every commit only with FULL.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10));
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    /// Opens a unit of work that may write.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn begin(&self) -> Result<Work> {
+        Ok(match self {
+            // A deferred transaction that later writes can fail with SQLITE_BUSY and no retry.
+            Self::Sqlite { write, .. } => Work::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Work::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Opens a unit of work that only reads.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn read(&self) -> Result<Work> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Work::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Work::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        })
+    }
+
+    /// Brings the schema up to this program's version.
+    ///
+    /// # Errors
+    /// When a migration fails or an applied one was edited.
+    pub async fn migrate(&self) -> std::result::Result<(), MigrateError> {
+        let own = match self {
+            Self::Sqlite { .. } => &ONLY_SQLITE,
+            Self::Postgres(_) => &ONLY_POSTGRES,
+        };
+        let mut all: Vec<Migration> = COMMON.iter().chain(own.iter()).cloned().collect();
+        all.sort_by_key(|migration| migration.version);
+        let migrator = Migrator::with_migrations(all);
+        match self {
+            Self::Sqlite { write, .. } => migrator.run(write).await,
+            Self::Postgres(pool) => migrator.run(pool).await,
+        }
+    }
+
+    /// Closes every connection after what is under way.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+impl Work {
+    /// Makes everything of this unit of work durable.
+    ///
+    /// # Errors
+    /// When the database refuses; then nothing of it happened.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

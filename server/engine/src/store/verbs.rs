@@ -1,0 +1,73 @@
+//! `exec!`, `find!`, `get!` and `list!`: one statement, either database.
+//!
+//! Each expands to a two-armed match, so that both drivers type-check every bind and every row.
+
+/// The highest `$n` in a statement, so that a forgotten bind fails to compile
+/// (SQLite would silently read it as NULL).
+pub const fn placeholders(sql: &str) -> usize {
+    let bytes = sql.as_bytes();
+    let (mut i, mut highest) = (0, 0);
+    while i < bytes.len() {
+        if bytes[i] == b'$' {
+            let mut n = 0;
+            while i + 1 < bytes.len() && bytes[i + 1].is_ascii_digit() {
+                i += 1;
+                n = n * 10 + (bytes[i] - b'0') as usize;
+            }
+            if n > highest {
+                highest = n;
+            }
+        }
+        i += 1;
+    }
+    highest
+}
+
+macro_rules! counted {
+    ($sql:literal $(, $arg:expr)*) => {
+        const _: () = assert!(
+            $crate::store::verbs::placeholders($sql) == <[&str]>::len(&[$(stringify!($arg)),*]),
+            "the statement's placeholders and its arguments differ in number",
+        );
+    };
+}
+
+macro_rules! run {
+    ($verb:ident, $work:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+        counted!($sql $(, $arg)*);
+        match $work {
+            $crate::store::Work::Sqlite(tx) => sqlx::query_as($sql)$(.bind($arg))*.$verb(&mut **tx).await,
+            $crate::store::Work::Postgres(tx) => sqlx::query_as($sql)$(.bind($arg))*.$verb(&mut **tx).await,
+        }.map_err($crate::store::StoreError::from)
+    }};
+}
+
+/// Run a statement; how many rows it touched.
+macro_rules! exec {
+    ($work:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+        counted!($sql $(, $arg)*);
+        match $work {
+            $crate::store::Work::Sqlite(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+            $crate::store::Work::Postgres(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+        }.map_err($crate::store::StoreError::from)
+    }};
+}
+
+/// The row, if there is one.
+macro_rules! find { ($($t:tt)*) => { run!(fetch_optional, $($t)*) }; }
+/// The one row there must be.
+macro_rules! get { ($($t:tt)*) => { run!(fetch_one, $($t)*) }; }
+/// Every row.
+macro_rules! list { ($($t:tt)*) => { run!(fetch_all, $($t)*) }; }
+
+#[cfg(test)]
+mod tests {
+    use super::placeholders;
+
+    #[test]
+    fn the_highest_placeholder_counts() {
+        assert_eq!(placeholders("select 1"), 0);
+        assert_eq!(placeholders("values ($1, $2, $10)"), 10);
+        assert_eq!(placeholders("where a = $1 or b = $1"), 1);
+    }
+}

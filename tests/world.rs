@@ -1,0 +1,95 @@
+//! The world of one story: an engine on a fresh database, and a clock that is wound.
+
+use domain::{Millis, Timestamp};
+use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
+use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
+use std::str::FromStr;
+
+/// 08:00 on Monday 23 November 2026 in Vietnam: when every story begins.
+const MORNING: Timestamp = Timestamp(1_795_395_600_000);
+/// Any number: whoever makes the template holds this lock.
+const TEMPLATE_LOCK: i64 = 2_026_1123;
+
+/// A fresh installation.
+pub struct World {
+    /// The engine that the personas use.
+    pub engine: Engine,
+    /// The clock that the story winds.
+    pub clock: Clock,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl World {
+    /// On a SQLite file of its own.
+    ///
+    /// # Panics
+    /// When the database cannot be made.
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let address = format!("sqlite:{}", folder.path().join("cchc.db").display());
+        Self::open(address, Some(folder)).await
+    }
+
+    /// On a PostgreSQL database of its own, copied from a migrated template.
+    ///
+    /// # Panics
+    /// When `CCHC_TEST_POSTGRES` does not lead to a server: run through `scripts/with-postgres`.
+    #[expect(clippy::disallowed_types, reason = "a database's name cannot be bound, and here it is made of hexadecimal digits")]
+    pub async fn on_postgres() -> Self {
+        let server = std::env::var("CCHC_TEST_POSTGRES").expect("CCHC_TEST_POSTGRES is set: run this through scripts/with-postgres");
+        let name = format!("story_{}", hex(&engine::random::bytes::<8>()));
+        let options = PgConnectOptions::from_str(&server).expect("an address of PostgreSQL");
+        let mut admin = PgConnection::connect_with(&options).await.expect("PostgreSQL answers");
+        sqlx::query("select pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("the template's lock");
+        // A template per version of the migrations: a server may outlive a change of the schema.
+        let template = format!("template_{}", engine::store::schema_mark());
+        let known: Option<(i32,)> = sqlx::query_as("select 1 from pg_database where datname = $1")
+            .bind(&template)
+            .fetch_optional(&mut admin)
+            .await
+            .expect("the list of databases");
+        if known.is_none() {
+            admin.execute(sqlx::AssertSqlSafe(format!("create database {template}"))).await.expect("the template is made");
+            let store = engine::store::Database::open(&address(&server, &template)).await.expect("the template opens");
+            store.migrate().await.expect("the template is migrated");
+            store.close().await;
+        }
+        let copy = format!("create database {name} template {template}");
+        admin.execute(sqlx::AssertSqlSafe(copy)).await.expect("the story's database is made");
+        sqlx::query("select pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(&mut admin).await.expect("the lock is given back");
+        Self::open(address(&server, &name), None).await
+    }
+
+    async fn open(database: String, folder: Option<tempfile::TempDir>) -> Self {
+        let clock = Clock::stopped(MORNING);
+        let settings = Settings {
+            database,
+            secrets: Secrets::from_bytes([42; 32]),
+            clock: clock.clone(),
+            public_url: "http://hoi-thi.test".to_owned(),
+        };
+        let engine = Engine::open(settings).await.expect("the engine opens");
+        Self { engine, clock, _folder: folder }
+    }
+
+    /// Time passes.
+    pub fn wind(&self, by: Millis) {
+        self.clock.wind(by);
+    }
+
+    /// What time it is in the story.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// The address of another database on the same server.
+fn address(server: &str, database: &str) -> String {
+    let (before, query) = server.split_once('?').map_or((server, String::new()), |(before, query)| (before, format!("?{query}")));
+    let slash = before.rfind('/').unwrap_or(before.len());
+    format!("{}/{database}{query}", &before[..slash])
+}
