@@ -1,7 +1,9 @@
 //! Stories: personas act on the real engine and the real router, on both databases.
 
+mod personas;
 mod world;
 
+pub use personas::PASSWORD;
 pub use world::World;
 
 /// Tells one story twice: on SQLite and on PostgreSQL.

@@ -1,9 +1,9 @@
 //! The world of one story: an engine on a fresh database, and a clock that is wound.
 
-use domain::{Millis, Timestamp};
+use domain::{Millis, Timestamp, id::AccountId};
 use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
 use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr, sync::Mutex};
 
 /// 08:00 on Monday 23 November 2026 in Vietnam: when every story begins.
 const MORNING: Timestamp = Timestamp(1_795_395_600_000);
@@ -16,6 +16,8 @@ pub struct World {
     pub engine: Engine,
     /// The clock that the story winds.
     pub clock: Clock,
+    /// Who the story has met, by full name.
+    people: Mutex<HashMap<String, AccountId>>,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -69,12 +71,22 @@ impl World {
             public_url: "http://hoi-thi.test".to_owned(),
         };
         let engine = Engine::open(settings).await.expect("the engine opens");
-        Self { engine, clock, _folder: folder }
+        Self { engine, clock, people: Mutex::default(), _folder: folder }
     }
 
     /// Time passes.
     pub fn wind(&self, by: Millis) {
         self.clock.wind(by);
+    }
+
+    /// The account of somebody the story has met.
+    pub(crate) fn met(&self, full_name: &str) -> Option<AccountId> {
+        self.people.lock().expect("nobody panicked").get(full_name).copied()
+    }
+
+    /// Remembers somebody's account.
+    pub(crate) fn meet(&self, full_name: &str, account: AccountId) {
+        self.people.lock().expect("nobody panicked").insert(full_name.to_owned(), account);
     }
 
     /// What time it is in the story.

@@ -3,7 +3,7 @@
 use crate::{
     clock::Clock,
     fault::{Fault, Result},
-    identity::{Hasher, SessionCache},
+    identity::{Hasher, SessionCache, UnitCache},
     notify::Notify,
     secrets::Secrets,
     store::Database,
@@ -41,6 +41,8 @@ pub struct Parts {
     pub hasher: Hasher,
     /// Sessions looked up in the last seconds.
     pub sessions: SessionCache,
+    /// The unit tree as last read.
+    pub units: UnitCache,
     /// What changed.
     pub notify: Notify,
     /// The site's address, for absolute links.
@@ -68,6 +70,7 @@ impl Engine {
             secrets: settings.secrets,
             hasher: Hasher::default(),
             sessions: SessionCache::default(),
+            units: UnitCache::default(),
             notify: Notify::default(),
             public_url: settings.public_url,
         };

@@ -5,9 +5,11 @@ mod deed;
 mod permission;
 mod role;
 mod unit;
+mod unit_tree;
 
 pub use audience::Audience;
 pub use deed::Deed;
 pub use permission::{Action, may};
 pub use role::Role;
 pub use unit::{Block, UnitKind};
+pub use unit_tree::{Unit, UnitGroup, UnitOption, UnitTree};

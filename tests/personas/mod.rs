@@ -1,0 +1,5 @@
+//! Who acts in the stories, and what they find made: one file per room.
+
+mod identity;
+
+pub use identity::PASSWORD;
