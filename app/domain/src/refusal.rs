@@ -194,6 +194,12 @@ refusals! {
     SheetsRunning = 409, "Còn bài thi chưa kết thúc.";
     /// Some flagged entries have not been decided.
     FlagsOpen = 409, "Còn bài bị đánh dấu chưa được quyết định.";
+    /// The round has not closed.
+    StillOpen = 409, "Đợt thi chưa đóng.";
+    /// What was decided does not fit the tie.
+    NotInTie = 422, "Danh sách phải gồm những người (đơn vị) đang bằng nhau và đủ cho số giải còn lại.";
+    /// Simulated entries are for simulated contests only.
+    NotSimulated = 403, "Dữ liệu mô phỏng chỉ dùng được cho cuộc thi mô phỏng.";
 }
 
 impl std::fmt::Display for Refusal {
