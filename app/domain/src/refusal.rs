@@ -162,6 +162,22 @@ refusals! {
     OtherDivision = 403, "Anh/chị đã dự thi ở bảng khác của đợt này.";
     /// The round has no division for this audience.
     NoDivision = 403, "Đợt thi này không dành cho đối tượng của anh/chị.";
+    /// A value stands twice where it may stand once.
+    Repeated = 422, "Mục này bị lặp lại.";
+    /// A lower prize is worth more than a higher one.
+    PrizeOrder = 422, "Giải thấp hơn có giá trị cao hơn giải trên. Xin xếp từ giải cao xuống.";
+    /// A percentage has more decimals than the rule counts.
+    TooManyDecimals = 422, "Số chữ số sau dấu phẩy nhiều hơn quy định.";
+    /// The contest is not announced, or is over.
+    ContestNotRunning = 409, "Cuộc thi chưa mở hoặc đã kết thúc.";
+    /// Somebody who took part may not be excluded from what is already counted.
+    TookPartAlready = 409, "Người này đã có lượt dự thi. Xin dùng bước rà soát để không công nhận kết quả.";
+    /// No such account.
+    AccountUnknown = 422, "Không tìm thấy tài khoản có tên đăng nhập này.";
+    /// The contest must be entered before its papers are sat.
+    EnterFirst = 409, "Anh/chị cần vào cuộc thi trước khi làm bài.";
+    /// The e-mail address cannot be read.
+    BadEmail = 422, "Xin nhập e-mail đầy đủ, ví dụ ten@quangngai.gov.vn.";
 
     // attempt
     /// The round has not opened.
@@ -181,7 +197,7 @@ refusals! {
     /// An answer cannot be read.
     BadAnswer = 422, "Câu trả lời không đọc được.";
     /// A prediction could mean two numbers.
-    AmbiguousNumber = 422, "Số này có thể hiểu theo hai cách. Xin nhập lại, ví dụ 14492 hoặc 14.492.";
+    AmbiguousNumber = 422, "Số này có thể hiểu theo hai cách. Xin nhập lại, ví dụ 14492 hoặc 14.492; phần thập phân dùng dấu phẩy, ví dụ 88,37.";
 
     // results
     /// Results are not published.

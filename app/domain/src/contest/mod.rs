@@ -1,8 +1,26 @@
 //! Contests, their rounds and divisions, and the rules that a round freezes when it opens.
 
+mod blueprint;
+mod change;
+mod checklist;
+mod form;
+mod life;
+mod policy;
+mod prediction;
+mod prize;
+mod round_form;
 mod rules;
 mod stage;
 
+pub use blueprint::{Coverage, Standing};
+pub use change::{ChangeState, RoundChange};
+pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
+pub use form::{ContestForm, ContestSettings, ExtraField, check_slug};
+pub use life::{ContestState, NextStep, RoundState, Window};
+pub use policy::Left;
+pub use prediction::read_prediction;
+pub use prize::{MOST_PRIZES, Prize, PrizeForm, PrizeScope, read_prizes};
+pub use round_form::{DivisionForm, RoundForm, RoundSettings, cell_field, points_field};
 pub use rules::{
     AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, IdNumberRule, LateStart, Prediction,
     PredictionTarget, RankingKey, RoundRules, UnitRule,

@@ -162,6 +162,9 @@ pub struct DivisionRules {
     pub blueprint: Blueprint,
     /// The prediction question, if there is one.
     pub prediction: Option<Prediction>,
+    /// Only questions with this tag are drawn; empty: all of the bank.
+    #[serde(default)]
+    pub tag: String,
 }
 
 /// What holds for a whole round.
