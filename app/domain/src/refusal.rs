@@ -104,8 +104,20 @@ refusals! {
     // identity
     /// The login and password do not match, whichever of the two is wrong.
     WrongSignIn = 422, "Tên đăng nhập hoặc mật khẩu chưa đúng.";
+    /// Too many wrong sign-ins; see `identity::throttle`.
+    TooManySignIns = 429, "Đã nhập sai nhiều lần. Xin chờ 15 phút rồi thử lại, hoặc xin đầu mối đơn vị cấp mã đặt lại mật khẩu.";
     /// A login has a form we do not accept.
     BadLogin = 422, "Tên đăng nhập là số điện thoại 10 chữ số, hoặc tên gồm chữ không dấu, chữ số, dấu chấm (từ 4 ký tự).";
+    /// Not a phone number of ten digits.
+    BadPhone = 422, "Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0.";
+    /// A name holds signs that no name has.
+    BadName = 422, "Xin ghi họ và tên bằng chữ, không có chữ số hay ký hiệu.";
+    /// A day on which nobody who enters was born.
+    BadBirthDate = 422, "Ngày sinh này chưa hợp lý. Xin kiểm tra lại năm sinh.";
+    /// The present password is wrong.
+    WrongPassword = 422, "Mật khẩu hiện tại chưa đúng.";
+    /// The password contains the login.
+    PasswordIsLogin = 422, "Mật khẩu không được chứa tên đăng nhập.";
     /// A login is in use.
     LoginTaken = 409, "Tên đăng nhập này đã có người dùng.";
     /// A password is shorter than eight characters.

@@ -105,6 +105,11 @@ impl Timestamp {
         Day((self.0 + OFFSET_MS).div_euclid(DAY_MS))
     }
 
+    /// The year in Vietnam.
+    pub fn year(self) -> i16 {
+        self.civil().year()
+    }
+
     /// "23/11/2026".
     pub fn date(self) -> String {
         self.civil().strftime("%d/%m/%Y").to_string()
