@@ -1,0 +1,104 @@
+//! How many attempts somebody still has, and which attempt a start leads to.
+
+use super::{Stage, phase::Phase};
+use crate::{Timestamp, contest::AttemptPolicy, id::AttemptId, time::Day};
+
+/// What a start needs to know of an earlier attempt of the same person in the same round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sitting {
+    /// The attempt.
+    pub id: AttemptId,
+    /// Day in Vietnam for per-day policies, else 0.
+    pub day: Day,
+    /// 1, 2, 3 … in its day or round.
+    pub ordinal: i64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When its time is up.
+    pub deadline: Timestamp,
+}
+
+/// What a start leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entitlement {
+    /// A sheet is still running: go on with it.
+    Resume(AttemptId),
+    /// A new attempt, with this day and ordinal.
+    Fresh {
+        /// Day of per-day policies, else 0.
+        day: Day,
+        /// Its number.
+        ordinal: i64,
+    },
+    /// None is left (today, for per-day policies).
+    Spent,
+}
+
+/// How many attempts the policy allows in its span; `None`: as many as one likes.
+pub fn allowed(policy: AttemptPolicy) -> Option<i64> {
+    match policy {
+        AttemptPolicy::Once => Some(1),
+        AttemptPolicy::PerRound(times) | AttemptPolicy::PerDay(times) => Some(i64::from(times)),
+        AttemptPolicy::Unlimited => None,
+    }
+}
+
+/// What a start at `now` leads to, after these sittings.
+pub fn entitlement(policy: AttemptPolicy, sittings: &[Sitting], now: Timestamp) -> Entitlement {
+    let running = |sitting: &&Sitting| sitting.stage == Stage::Running && Phase::of_sheet(sitting.deadline, now).boundary().is_some();
+    if let Some(sitting) = sittings.iter().find(running) {
+        return Entitlement::Resume(sitting.id);
+    }
+    let day = match policy {
+        AttemptPolicy::PerDay(_) => now.day(),
+        AttemptPolicy::Once | AttemptPolicy::PerRound(_) | AttemptPolicy::Unlimited => Day(0),
+    };
+    let last = sittings.iter().filter(|sitting| sitting.day == day).map(|sitting| sitting.ordinal).max().unwrap_or(0);
+    if allowed(policy).is_some_and(|times| last >= times) {
+        return Entitlement::Spent;
+    }
+    Entitlement::Fresh { day, ordinal: last + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Millis, attempt::GRACE};
+
+    const NOW: Timestamp = Timestamp(1_795_395_600_000);
+
+    fn sitting(ordinal: i64, day: Day, stage: Stage, deadline: Timestamp) -> Sitting {
+        Sitting { id: AttemptId(uuid::Uuid::from_u128(ordinal.unsigned_abs().into())), day, ordinal, stage, deadline }
+    }
+
+    #[test]
+    fn a_running_sheet_is_resumed_until_its_grace_is_over() {
+        let one = sitting(1, Day(0), Stage::Running, NOW);
+        assert_eq!(entitlement(AttemptPolicy::Once, &[one], NOW + GRACE), Entitlement::Resume(one.id));
+        assert_eq!(entitlement(AttemptPolicy::Once, &[one], NOW + GRACE + Millis(1)), Entitlement::Spent);
+    }
+
+    #[test]
+    fn attempts_are_counted_in_the_round() {
+        let ended = sitting(1, Day(0), Stage::Marked, NOW);
+        assert_eq!(entitlement(AttemptPolicy::Once, &[], NOW), Entitlement::Fresh { day: Day(0), ordinal: 1 });
+        assert_eq!(entitlement(AttemptPolicy::Once, &[ended], NOW), Entitlement::Spent);
+        assert_eq!(entitlement(AttemptPolicy::PerRound(2), &[ended], NOW), Entitlement::Fresh { day: Day(0), ordinal: 2 });
+        assert_eq!(entitlement(AttemptPolicy::Unlimited, &[ended], NOW), Entitlement::Fresh { day: Day(0), ordinal: 2 });
+    }
+
+    #[test]
+    fn attempts_are_counted_on_the_day_in_vietnam() {
+        let midnight = Day(NOW.day().0 + 1).start();
+        let evening = Timestamp(midnight.0 - 1);
+        let today = sitting(1, evening.day(), Stage::Marked, evening);
+        assert_eq!(entitlement(AttemptPolicy::PerDay(1), &[today], evening), Entitlement::Spent);
+        assert_eq!(entitlement(AttemptPolicy::PerDay(1), &[today], midnight), Entitlement::Fresh { day: midnight.day(), ordinal: 1 });
+    }
+
+    #[test]
+    fn a_void_attempt_was_an_attempt() {
+        let void = sitting(1, Day(0), Stage::Void, NOW);
+        assert_eq!(entitlement(AttemptPolicy::Once, &[void], NOW), Entitlement::Spent);
+    }
+}
