@@ -1,8 +1,10 @@
 //! Stories: personas act on the real engine and the real router, on both databases.
 
+mod client;
 mod personas;
 mod world;
 
+pub use client::{Client, Reply};
 pub use personas::PASSWORD;
 pub use world::World;
 

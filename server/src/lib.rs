@@ -1,1 +1,16 @@
-//! Router.
+//! The binary `cchc`: command line, configuration, router, sessions, guards, headers, start and stop.
+
+pub mod config;
+mod cookies;
+mod doors;
+mod files;
+mod guard;
+mod headers;
+pub mod operations;
+mod request;
+mod router;
+pub mod serve;
+mod visit;
+
+pub use config::Config;
+pub use router::{Site, router};

@@ -1,2 +1,110 @@
-//! The binary.
-fn main() {}
+//! The command line of `cchc`.
+
+use clap::{Parser, Subcommand};
+use server::{config::Settings, serve};
+use std::{error::Error, path::PathBuf, process::ExitCode};
+use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+
+/// Hội thi CCHC: online contests on administrative reform.
+#[derive(Parser)]
+#[command(name = "cchc", version, about)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the site.
+    Serve,
+    /// Bring the database up to this version's schema.
+    Migrate,
+    /// Print the configuration in force, secrets hidden.
+    Config,
+    /// Load data.
+    Seed {
+        #[command(subcommand)]
+        what: Seed,
+    },
+    /// Manage administrators.
+    Admin {
+        #[command(subcommand)]
+        what: Admin,
+    },
+    /// Manage the roster.
+    Roster {
+        #[command(subcommand)]
+        what: Roster,
+    },
+}
+
+#[derive(Subcommand)]
+enum Seed {
+    /// The demo: units, question bank, three contests, simulated contestants.
+    Demo,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make an administrator; prints a one-time code to activate the account.
+    Create {
+        /// The login.
+        login: String,
+        /// The full name.
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Roster {
+    /// Import units or people from a .xlsx or .csv file.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Write; without it the import is only tried and its errors are listed.
+        #[arg(long)]
+        accept: bool,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let line = Line::parse();
+    match run(line).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cchc: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(line: Line) -> Result<(), Box<dyn Error>> {
+    let config = line.settings.resolve()?;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let layer = if config.log_json { fmt::layer().json().with_writer(std::io::stderr).boxed() } else { fmt::layer().with_writer(std::io::stderr).boxed() };
+    tracing_subscriber::registry().with(filter).with(layer).init();
+    match line.command {
+        Command::Serve => serve::serve(config).await,
+        Command::Config => {
+            print!("{}", config.shown());
+            Ok(())
+        }
+        Command::Migrate => {
+            let engine = serve::open(&config).await?;
+            engine.store.close().await;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Seed { what: Seed::Demo } => Err("the demo is not written yet".into()),
+        Command::Admin { what: Admin::Create { .. } } => Err("not written yet".into()),
+        Command::Roster { what: Roster::Import { .. } } => Err("not written yet".into()),
+    }
+}

@@ -1,0 +1,16 @@
+//! The sitting: start, sheet, hand-in, own attempts.
+
+#[cfg(feature = "ssr")]
+use crate::{door::Door, page::Page};
+
+/// The pages of this room.
+#[cfg(feature = "ssr")]
+pub fn pages() -> Vec<Page> {
+    Vec::new()
+}
+
+/// The doors of this room.
+#[cfg(feature = "ssr")]
+pub fn doors() -> Vec<Door> {
+    Vec::new()
+}

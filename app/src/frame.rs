@@ -1,0 +1,126 @@
+//! The frame around every page: skip link, head with menus, main part, foot.
+
+use crate::{
+    page::{path, visitor},
+    problem::{HELP_LINE, telephone},
+    submitted::submitted,
+};
+use domain::identity::Action;
+use engine::Caller;
+use leptos::prelude::*;
+
+/// Head, main part and foot.
+pub fn frame(main: AnyView) -> AnyView {
+    let here = path();
+    let caller = visitor().caller;
+    view! {
+        <a class="skip" href="#noi-dung">"Đến nội dung chính"</a>
+        {head(&here, caller.as_ref())}
+        <main id="noi-dung">{refused_whole()} {main}</main>
+        {foot()}
+    }
+    .into_any()
+}
+
+/// What was refused as a whole, above the page that is shown again.
+fn refused_whole() -> Option<AnyView> {
+    let form = submitted()?;
+    let refusal = form.whole?;
+    Some(
+        view! {
+            <div class="notice" data-kind="error" role="alert">
+                <p>{refusal.words()}</p>
+                {form.incident.map(|incident| view! { <p>"Mã sự việc " <code>{incident}</code></p> })}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn head(here: &str, caller: Option<&Caller>) -> AnyView {
+    let link = |address: &'static str, name: &'static str| {
+        let current = if address == "/" { here == "/" } else { here.starts_with(address) };
+        view! { <li><a href=address aria-current=current.then_some("page")>{name}</a></li> }
+    };
+    let admin = caller.filter(|caller| works_behind(caller)).map(|_| link("/quan-tri", "Quản trị"));
+    let unit = caller.filter(|caller| caller.may(Action::WatchOwnUnit)).map(|_| link("/dau-moi", "Đơn vị tôi"));
+    view! {
+        <header>
+            <a class="brand" href="/">
+                <img src="/logo.svg" alt="" width="44" height="44"/>
+                <span><b>"Hội thi CCHC"</b> " " <small>"Tỉnh Quảng Ngãi"</small></span>
+            </a>
+            <nav aria-label="Chính">
+                <ul>
+                    {link("/", "Cuộc thi")}
+                    {link("/ket-qua", "Kết quả")}
+                    {link("/tin-tuc", "Tin tức")}
+                    {link("/vinh-danh", "Vinh danh")}
+                    {unit}
+                    {admin}
+                </ul>
+            </nav>
+            {account(caller)}
+        </header>
+    }
+    .into_any()
+}
+
+/// Whether the caller has anything to do in the administration.
+pub fn works_behind(caller: &Caller) -> bool {
+    [Action::ReadBank, Action::WriteLibrary, Action::SetUpContest, Action::ManagePeople, Action::ReadAudit, Action::GrantRoles]
+        .into_iter()
+        .any(|action| caller.may(action))
+}
+
+fn account(caller: Option<&Caller>) -> AnyView {
+    let Some(caller) = caller else {
+        return view! {
+            <nav aria-label="Tài khoản">
+                <ul>
+                    <li><a href="/dang-nhap">"Đăng nhập"</a></li>
+                    <li><a href="/dang-ky">"Đăng ký"</a></li>
+                </ul>
+            </nav>
+        }
+        .into_any();
+    };
+    view! {
+        <nav aria-label="Tài khoản">
+            <ul>
+                <li><a href="/luot-thi">"Lượt thi của tôi"</a></li>
+                <li><a href="/tai-khoan">{caller.full_name.clone()}</a></li>
+                <li>
+                    <form method="post" action="/dang-xuat"><button class="quiet">"Đăng xuất"</button></form>
+                </li>
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn foot() -> AnyView {
+    view! {
+        <footer>
+            <section>
+                <h2>"Đơn vị chủ trì"</h2>
+                <p>"Trung tâm Phục vụ – Kiểm soát TTHC tỉnh, Văn phòng UBND tỉnh Quảng Ngãi"</p>
+            </section>
+            <section>
+                <h2>"Hỗ trợ"</h2>
+                <p><a class="helpline" href=telephone(HELP_LINE)>{HELP_LINE}</a></p>
+                <p>"Trong giờ hành chính và trong thời gian mở đợt thi."</p>
+            </section>
+            <nav aria-label="Chân trang">
+                <ul>
+                    <li><a href="/tai-lieu">"Tài liệu"</a></li>
+                    <li><a href="/dien-hinh">"Điển hình tiên tiến"</a></li>
+                    <li><a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a></li>
+                    <li><a href="/du-lieu-cua-toi">"Dữ liệu của tôi"</a></li>
+                </ul>
+            </nav>
+            <p><small>"Mọi giờ trên trang là giờ Việt Nam."</small></p>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,67 @@
+//! The frame of administration pages: the rooms a caller may work in, beside the work.
+
+use crate::page::path;
+use domain::identity::Action;
+use engine::Caller;
+use leptos::prelude::*;
+
+/// The rooms: heading, and links with the action that opens each.
+const ROOMS: &[(&str, &[(&str, &str, Action)])] = &[
+    (
+        "Cuộc thi",
+        &[("/quan-tri", "Việc cần làm", Action::OwnData), ("/quan-tri/cuoc-thi", "Cuộc thi và đợt thi", Action::SetUpContest)],
+    ),
+    (
+        "Ngân hàng câu hỏi",
+        &[
+            ("/quan-tri/cau-hoi", "Câu hỏi", Action::ReadBank),
+            ("/quan-tri/tham-dinh", "Chờ thẩm định", Action::ReviewQuestion),
+            ("/quan-tri/chu-de", "Chủ đề", Action::ReadBank),
+        ],
+    ),
+    ("Tin bài", &[("/quan-tri/tin-bai", "Tin tức, điển hình, tài liệu", Action::WriteLibrary)]),
+    (
+        "Người và đơn vị",
+        &[
+            ("/quan-tri/nguoi-dung", "Người dự thi", Action::ManagePeople),
+            ("/quan-tri/danh-sach", "Nhập danh sách", Action::ManagePeople),
+            ("/quan-tri/yeu-cau", "Yêu cầu", Action::ManagePeople),
+            ("/quan-tri/don-vi", "Đơn vị", Action::ManagePeople),
+            ("/quan-tri/phan-quyen", "Phân quyền", Action::GrantRoles),
+            ("/quan-tri/nhat-ky", "Nhật ký", Action::ReadAudit),
+        ],
+    ),
+];
+
+/// The work of an administration page beside the menu of what this caller may do.
+pub fn admin_frame(caller: &Caller, work: impl IntoView + 'static) -> AnyView {
+    let here = path();
+    // The link whose address is the longest beginning of this one is the current room.
+    let current = ROOMS
+        .iter()
+        .flat_map(|(_, links)| links.iter())
+        .map(|(address, ..)| *address)
+        .filter(|address| here == *address || here.starts_with(&format!("{address}/")))
+        .max_by_key(|address| address.len());
+    let menu = ROOMS
+        .iter()
+        .map(|(heading, links)| {
+            let links: Vec<_> = links
+                .iter()
+                .filter(|(.., action)| caller.may(*action))
+                .map(|(address, name, _)| {
+                    let current = (Some(*address) == current).then_some("page");
+                    view! { <li><a href=*address aria-current=current>{*name}</a></li> }
+                })
+                .collect();
+            (!links.is_empty()).then(|| view! { <p>{*heading}</p> <ul>{links}</ul> })
+        })
+        .collect_view();
+    view! {
+        <div class="admin">
+            <nav class="side" aria-label="Quản trị">{menu}</nav>
+            <div class="work">{work}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,13 @@
+//! What pages are made of: forms, tables, notices, crumbs; the HTML is that of `docs/style.md`.
+
+mod admin;
+mod form;
+mod html;
+mod page_head;
+mod table;
+
+pub use admin::admin_frame;
+pub use form::{Check, Choices, FileField, FormErrors, Hidden, Select, TextArea, TextField};
+pub use html::{Html, Line};
+pub use page_head::{Badge, Crumb, Crumbs, Empty, Head, Moment, Notice};
+pub use table::{Pagination, Table};

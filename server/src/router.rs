@@ -1,0 +1,113 @@
+//! The router: pages, doors, files and what stands before them.
+
+use crate::{Config, cookies::SessionCookie, doors, files, guard, headers, operations, visit};
+use app::{App, page::Visitor, shell};
+use axum::{
+    Router,
+    extract::{FromRef, Request, State},
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use engine::Engine;
+use http::{Method, StatusCode, request::Parts};
+use leptos::prelude::{LeptosOptions, provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::sync::Arc;
+use tower::ServiceExt;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Site {
+    /// The engine.
+    pub engine: Engine,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Where leptos finds the site's files.
+    pub options: LeptosOptions,
+    /// The session cookie.
+    pub cookie: SessionCookie,
+}
+
+impl FromRef<Site> for LeptosOptions {
+    fn from_ref(site: &Site) -> Self {
+        site.options.clone()
+    }
+}
+
+impl Site {
+    /// A site around an engine.
+    pub fn new(engine: Engine, config: Config) -> Self {
+        let root = config.site.to_string_lossy().into_owned();
+        let options = LeptosOptions::builder()
+            .output_name("cchc")
+            .site_root(root)
+            .site_pkg_dir("pkg")
+            .site_addr(config.listen)
+            .env(leptos::config::Env::PROD)
+            .hash_files(config.site.join("hash.txt").exists())
+            .hash_file(std::path::absolute(config.site.join("hash.txt")).unwrap_or_default().to_string_lossy().into_owned().into())
+            .build();
+        let cookie = SessionCookie { secure: config.is_secure() };
+        Self { engine, config: Arc::new(config), options, cookie }
+    }
+
+    /// Gives a page its engine, its visitor and its policy.
+    pub fn page_context(&self) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
+        let engine = self.engine.clone();
+        move || {
+            provide_context(engine.clone());
+            if let Some(visitor) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()) {
+                provide_context(visitor);
+            }
+            headers::page_policy();
+        }
+    }
+}
+
+/// No body may be larger than this, whatever stands behind the door.
+const LARGEST_BODY: usize = 10 << 20;
+
+/// The whole site.
+pub fn router(site: Site) -> Router {
+    let pages = {
+        let options = site.options.clone();
+        Router::new().leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(options.clone()))
+    };
+    Router::new()
+        .merge(pages)
+        .merge(doors::doors())
+        .fallback(elsewhere)
+        // From the inside out: who visits, whether it is one of our own pages, how much it sends.
+        .layer(from_fn_with_state(site.clone(), visit::know_visitor))
+        .layer(from_fn_with_state(site.clone(), guard::own_pages_only))
+        .merge(files::files(&site))
+        .route("/healthz", get(operations::alive))
+        .route("/readyz", get(operations::ready))
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(from_fn_with_state(site.clone(), headers::on_every_answer))
+        .layer(from_fn_with_state(site.clone(), operations::measured))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(CatchPanicLayer::new())
+        .with_state(site)
+}
+
+/// A file at the root of the site, or the page that says that there is nothing here.
+async fn elsewhere(State(site): State<Site>, request: Request) -> Response {
+    if request.method() == Method::GET && request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        let mut probe = Request::new(axum::body::Body::empty());
+        *probe.uri_mut() = request.uri().clone();
+        *probe.headers_mut() = request.headers().clone();
+        if let Ok(found) = files::root(&site).oneshot(probe).await
+            && found.status() != StatusCode::NOT_FOUND
+        {
+            return files::cacheable(found.into_response());
+        }
+    }
+    let mut blank = Request::new(axum::body::Body::empty());
+    *blank.uri_mut() = request.uri().clone();
+    *blank.extensions_mut() = request.extensions().clone();
+    let options = site.options.clone();
+    leptos_axum::render_app_async_with_context(site.page_context(), move || shell(options.clone()))(blank).await
+}

@@ -1,0 +1,64 @@
+//! Serving: open the engine, listen, stop gracefully.
+
+use crate::{Config, Site, operations, router};
+use domain::Timestamp;
+use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
+use std::{error::Error, net::SocketAddr};
+use tokio::net::TcpListener;
+
+/// Opens the engine that a configuration describes; the schema is brought up to date.
+///
+/// # Errors
+/// When the data folder, the secret or the database cannot be opened.
+pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
+    let embedded = config.database.starts_with("sqlite:");
+    if embedded {
+        std::fs::create_dir_all(&config.data)?;
+    }
+    let secrets = Secrets::read(&config.secret_file, embedded)?;
+    let settings = Settings {
+        database: config.database.clone(),
+        secrets,
+        clock: Clock::running(Timestamp(0)),
+        public_url: config.public_url.clone(),
+    };
+    Ok(Engine::open(settings).await?)
+}
+
+/// Serves until the process is asked to stop; requests in flight are finished.
+///
+/// # Errors
+/// When the engine cannot be opened or the port is taken.
+pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let engine = open(&config).await?;
+    if let Some(at) = config.metrics_listen {
+        operations::serve_metrics(at, operations::collect()?).await?;
+    }
+    let listener = TcpListener::bind(config.listen).await?;
+    tracing::info!(address = %config.public_url, "serving");
+    let site = Site::new(engine.clone(), config);
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    engine.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM from a service manager.
+async fn asked_to_stop() {
+    let interrupt = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

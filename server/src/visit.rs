@@ -1,0 +1,65 @@
+//! Who visits: the session behind the cookie, once per request.
+
+use crate::router::Site;
+use app::{page::Visitor, problem};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::HeaderMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// Puts the [`Visitor`] into the request.
+pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let token = site.cookie.read(request.headers());
+    let caller = match &token {
+        Some(token) => match site.engine.caller(token).await {
+            Ok(caller) => caller,
+            Err(stop) => {
+                problem::log(&stop);
+                return crate::headers::plain(stop.refusal());
+            }
+        },
+        None => None,
+    };
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
+    let network = network(peer, request.headers(), site.config.proxies);
+    request.extensions_mut().insert(Visitor { caller, token, network });
+    next.run(request).await
+}
+
+/// The address of the person: the peer's, or what the outermost of our own proxies saw.
+///
+/// Each proxy appends the address it saw, so with `n` proxies of ours the `n`-th from the right is true
+/// and everything left of it may be forged.
+fn network(peer: IpAddr, headers: &HeaderMap, proxies: usize) -> IpAddr {
+    if proxies == 0 {
+        return peer;
+    }
+    let hops: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    hops.len().checked_sub(proxies).and_then(|at| hops.get(at)).and_then(|hop| hop.parse().ok()).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn a_forged_forwarding_header_is_ignored_unless_a_proxy_is_configured() {
+        let peer: IpAddr = "10.0.0.1".parse().expect("an address");
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_static("1.1.1.1, 203.0.113.9"));
+        assert_eq!(network(peer, &headers, 0), peer);
+        assert_eq!(network(peer, &headers, 1), "203.0.113.9".parse::<IpAddr>().expect("an address"));
+        assert_eq!(network(peer, &headers, 3), peer);
+        assert_eq!(network(peer, &HeaderMap::new(), 1), peer);
+    }
+}

@@ -1,0 +1,157 @@
+//! A browser without scripts: keeps its cookie, follows the real router.
+
+use crate::World;
+use axum::{Router, body::{Body, to_bytes}};
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use server::{Config, Site, router};
+use std::path::PathBuf;
+use tower::ServiceExt;
+
+/// One browser of one person.
+pub struct Client {
+    router: Router,
+    cookie: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Reply {
+    /// Where a redirect leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Whether the page says it.
+    pub fn says(&self, words: &str) -> bool {
+        self.body.contains(words)
+    }
+}
+
+impl World {
+    /// The real router around this world's engine.
+    pub fn router(&self) -> Router {
+        let config = Config {
+            data: PathBuf::from("."),
+            database: String::new(),
+            secret_file: PathBuf::new(),
+            listen: ([127, 0, 0, 1], 0).into(),
+            metrics_listen: None,
+            public_url: "http://hoi-thi.test".to_owned(),
+            site: PathBuf::from("no-site"),
+            proxies: 0,
+            log_json: false,
+        };
+        router(Site::new(self.engine.clone(), config))
+    }
+
+    /// A fresh browser.
+    pub fn client(&self) -> Client {
+        Client { router: self.router(), cookie: None }
+    }
+}
+
+impl Client {
+    /// Sends a request as it is.
+    ///
+    /// # Panics
+    /// When the router breaks.
+    pub async fn send(&mut self, mut request: Request<Body>) -> Reply {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        }
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 64 << 20).await.expect("a body");
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let text = cookie.to_str().expect("text");
+            let pair = text.split(';').next().unwrap_or_default();
+            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+        }
+        Reply { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// Opens a page.
+    ///
+    /// # Panics
+    /// When the address is none.
+    pub async fn get(&mut self, address: &str) -> Reply {
+        self.send(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Sends a form from our own page.
+    ///
+    /// # Panics
+    /// When the address is none.
+    pub async fn post(&mut self, address: &str, form: &[(&str, &str)]) -> Reply {
+        let body = form.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&");
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(address)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Sends a form with files (`field`, `name`, bytes).
+    ///
+    /// # Panics
+    /// When the address is none.
+    pub async fn upload(&mut self, address: &str, form: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Reply {
+        const EDGE: &str = "ranh-gioi-7f3a";
+        let mut body = Vec::new();
+        for (name, value) in form {
+            body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+        }
+        for (field, name, bytes) in files {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{EDGE}--\r\n").as_bytes());
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Signs in through the page.
+    ///
+    /// # Panics
+    /// When the sign-in is refused.
+    pub async fn sign_in(&mut self, login: &str, password: &str) {
+        let reply = self.post("/dang-nhap", &[("login", login), ("password", password)]).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{login} signs in: {}", reply.body);
+    }
+
+    /// Takes on a session that was opened elsewhere (sign-in costs a hash each).
+    pub fn carry(&mut self, token: &str) {
+        self.cookie = Some(format!("cchc={token}"));
+    }
+}
+
+fn encode(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string never fails.
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
