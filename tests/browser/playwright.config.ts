@@ -40,8 +40,10 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   // Each test runs twice; what cannot be said of one browser carries the tag @js or @nojs.
-  projects: [
-    { name: 'js', grepInvert: /@nojs\b/ },
-    { name: 'nojs', grepInvert: /@js\b/, use: { javaScriptEnabled: false } },
-  ],
+  projects: process.env.CCHC_SCREENSHOTS
+    ? [{ name: 'screenshots', testMatch: 'screenshots.ts' }]
+    : [
+        { name: 'js', grepInvert: /@nojs\b/ },
+        { name: 'nojs', grepInvert: /@js\b/, use: { javaScriptEnabled: false } },
+      ],
 });

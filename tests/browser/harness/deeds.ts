@@ -1,14 +1,43 @@
 // What many tests do with a page.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 /** Fails when the page shuts somebody out: axe's serious and critical findings. */
 export async function axe(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await withScripts(page, (page) => new AxeBuilder({ page }).analyze());
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html }) => `  ${html}`).join('\n')}`);
   expect(grave, `axe on ${page.url()}`).toEqual([]);
+}
+
+/**
+ * axe is a script: with JavaScript off it looks at a copy of the page, in a browser where axe may run
+ * and the page's own scripts may not, and where what stands in `noscript` is shown.
+ */
+async function withScripts<T>(page: Page, look: (page: Page) => Promise<T>): Promise<T> {
+  const browser = page.context().browser();
+  if (!browser || test.info().project.use.javaScriptEnabled !== false) return look(page);
+  const html = (await page.content()).replace(/<\/?noscript[^>]*>/g, '');
+  const context = await browser.newContext({
+    javaScriptEnabled: true,
+    storageState: await page.context().storageState(),
+    viewport: page.viewportSize(),
+  });
+  try {
+    const copy = await context.newPage();
+    await copy.route(page.url(), (route) =>
+      route.fulfill({
+        body: html,
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': "script-src 'none'" },
+      }),
+    );
+    await copy.goto(page.url());
+    return await look(copy);
+  } finally {
+    await context.close();
+  }
 }
 
 /** Signs in through the form, as a person does, and ends on the page that follows. */

@@ -1,0 +1,27 @@
+# Each recipe is a script in scripts/, which installs by itself what it needs and is missing.
+.PHONY: help run dev check test site screenshots clean
+
+help: ## Lists the recipes
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: ## Builds the site, loads the demo into a new database, serves on 127.0.0.1:3000
+	@scripts/run
+
+dev: ## Serves, and rebuilds and reloads at each change of a file
+	@scripts/dev
+
+check: ## The quick look: format, lints, tests of domain and engine
+	@scripts/check
+
+test: ## Every test: Rust on both databases, browsers with JavaScript on and off
+	@scripts/test
+
+site: ## Builds what the browser gets: wasm, js, css, files
+	@scripts/setup run
+	@scripts/build site
+
+screenshots: ## Takes the pictures in docs/screenshots
+	@scripts/screenshots
+
+clean: ## Removes what was built in this checkout; the data and the shared build cache stay
+	rm -rf target node_modules

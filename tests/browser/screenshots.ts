@@ -1,0 +1,21 @@
+// Takes the pictures of the README (`make screenshots`), from the demo and at both widths.
+import { join } from 'node:path';
+import { test } from './harness/test';
+
+const folder = join(__dirname, '../../docs/screenshots');
+const widths = { phone: 360, desk: 1280 };
+
+// What the picture is called, and where it is taken.
+const pages = {
+  home: '/',
+};
+
+for (const [name, address] of Object.entries(pages)) {
+  for (const [device, width] of Object.entries(widths)) {
+    test(`${name}, ${device}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(address);
+      await page.screenshot({ path: join(folder, `${name}-${device}.png`), fullPage: true, animations: 'disabled' });
+    });
+  }
+}
