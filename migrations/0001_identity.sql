@@ -69,6 +69,13 @@ create table throttle (
     since bigint not null                 -- start of the counting window
 );
 
+create table account_network (
+    account_id uuid not null references account (id),
+    network bytea not null,               -- keyed digest of the network an account was used from
+    seen_at bigint not null,
+    primary key (account_id, network)
+);
+
 create table consent (
     id uuid primary key,
     account_id uuid not null references account (id),

@@ -5,8 +5,33 @@ mod personas;
 mod world;
 
 pub use client::{Client, Reply};
-pub use personas::PASSWORD;
+pub use personas::{PASSWORD, login_of, network};
 pub use world::World;
+
+/// Asserts that a deed was refused as a whole with this reason.
+#[macro_export]
+macro_rules! refused {
+    ($deed:expr, $refusal:expr $(,)?) => {
+        match $deed {
+            Err(engine::Stop::Refused(refusal)) => assert_eq!(refusal, $refusal),
+            other => panic!("refused with {:?} was expected, not {:?}", $refusal, other.map(|_| "success")),
+        }
+    };
+}
+
+/// Asserts that a deed was refused at exactly these fields, in this order.
+#[macro_export]
+macro_rules! refused_at {
+    ($deed:expr, $($field:literal: $refusal:expr),+ $(,)?) => {
+        match $deed {
+            Err(engine::Stop::AtFields(fields)) => {
+                let fields: Vec<_> = fields.iter().map(|(field, refusal)| (field.0.as_ref(), *refusal)).collect();
+                assert_eq!(fields, [$(($field, $refusal)),+]);
+            }
+            other => panic!("a refusal at fields was expected, not {:?}", other.map(|_| "success")),
+        }
+    };
+}
 
 /// Tells one story twice: on SQLite and on PostgreSQL.
 ///

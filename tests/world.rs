@@ -1,9 +1,10 @@
 //! The world of one story: an engine on a fresh database, and a clock that is wound.
 
 use domain::{Millis, Timestamp, id::AccountId};
-use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
+use engine::{Engine, Settings, clock::Clock, secrets::Secrets, store::Database};
 use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use std::{collections::HashMap, str::FromStr, sync::Mutex};
+use uuid::Uuid;
 
 /// 08:00 on Monday 23 November 2026 in Vietnam: when every story begins.
 const MORNING: Timestamp = Timestamp(1_795_395_600_000);
@@ -87,6 +88,40 @@ impl World {
     /// Remembers somebody's account.
     pub(crate) fn meet(&self, full_name: &str, account: AccountId) {
         self.people.lock().expect("nobody panicked").insert(full_name.to_owned(), account);
+    }
+
+    /// Runs a statement past the engine, for what no deed can bring about yet; `$1 …` are the ids.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn run(&self, sql: &'static str, ids: &[Uuid]) {
+        match &self.engine.store {
+            Database::Sqlite { write, .. } => {
+                let query = ids.iter().fold(sqlx::query(sql), |query, id| query.bind(*id));
+                query.execute(write).await.expect("the statement runs");
+            }
+            Database::Postgres(pool) => {
+                let query = ids.iter().fold(sqlx::query(sql), |query, id| query.bind(*id));
+                query.execute(pool).await.expect("the statement runs");
+            }
+        }
+    }
+
+    /// The number that a statement answers, such as `select cast(count(*) as bigint) …`.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn count(&self, sql: &'static str, ids: &[Uuid]) -> i64 {
+        match &self.engine.store {
+            Database::Sqlite { write, .. } => {
+                let query = ids.iter().fold(sqlx::query_scalar(sql), |query, id| query.bind(*id));
+                query.fetch_one(write).await.expect("the statement answers")
+            }
+            Database::Postgres(pool) => {
+                let query = ids.iter().fold(sqlx::query_scalar(sql), |query, id| query.bind(*id));
+                query.fetch_one(pool).await.expect("the statement answers")
+            }
+        }
     }
 
     /// What time it is in the story.

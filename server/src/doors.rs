@@ -51,7 +51,7 @@ struct Again {
 
 /// What was typed, passwords and identity numbers left out.
 fn typed(ask: &Ask) -> Arc<Vec<(String, String)>> {
-    const SECRET: &[&str] = &["password", "new_password", "old_password", "code"];
+    const SECRET: &[&str] = &["password", "new_password", "old_password", "code", "national_id"];
     let Form { values, .. } = &ask.form;
     Arc::new(values.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).cloned().collect())
 }

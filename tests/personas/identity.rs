@@ -2,7 +2,10 @@
 
 use crate::World;
 use domain::{id::UnitId, identity::{Audience, Role}};
-use engine::{Caller, identity::NewAccount};
+use engine::{
+    Caller,
+    identity::{Network, NewAccount, SessionToken},
+};
 
 /// A few units of the province, enough for a story: two departments, a centre, two communes, a ward, the island.
 const UNITS: &str = "\
@@ -101,6 +104,15 @@ impl World {
         self.staff("Cao Minh Tâm", Role::Auditor).await
     }
 
+    /// Somebody signs in from home; the token goes into a cookie.
+    ///
+    /// # Panics
+    /// When they are refused.
+    pub async fn sign_in(&self, person: &Caller) -> SessionToken {
+        let login = login_of(&person.full_name);
+        self.engine.sign_in(&login, PASSWORD, &network("192.0.2.10")).await.expect("the right password")
+    }
+
     /// The one person of this name and role; asked again, the same person comes.
     async fn staff(&self, full_name: &str, role: Role) -> Caller {
         self.person(full_name, Audience::CivilServant, None, &[role]).await
@@ -114,11 +126,24 @@ impl World {
         if let Some(known) = self.met(full_name) {
             return self.engine.caller_of(known).await.expect("still there");
         }
-        let login = domain::vietnamese::fold(full_name).replace(' ', ".");
+        let login = login_of(full_name);
         let account = NewAccount { login: &login, full_name, audience, unit, password: Some(PASSWORD), sample: false, roles };
         let opened = self.engine.open_accounts(&[account]).await.expect("the account is opened");
         let id = *opened.first().expect("one account");
         self.meet(full_name, id);
         self.engine.caller_of(id).await.expect("the account is active")
     }
+}
+
+/// The login of a person of the stories: `nguyen.thi.lan`.
+pub fn login_of(full_name: &str) -> String {
+    domain::vietnamese::fold(full_name).replace(' ', ".")
+}
+
+/// The network of an address.
+///
+/// # Panics
+/// When it is no address.
+pub fn network(address: &str) -> Network {
+    Network::of(address.parse().expect("an address"))
 }

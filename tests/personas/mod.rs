@@ -2,4 +2,4 @@
 
 mod identity;
 
-pub use identity::PASSWORD;
+pub use identity::{PASSWORD, login_of, network};

@@ -7,6 +7,7 @@ use crate::{
     problem::{HELP_LINE, telephone},
     submitted::typed_or,
 };
+use engine::identity::Network;
 use leptos::prelude::*;
 
 /// The page.
@@ -29,7 +30,7 @@ pub fn view() -> AnyView {
 /// Signs in and goes back to where the visitor came from.
 pub fn sign_in(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
-        let token = ask.engine.sign_in(ask.form.text("login"), ask.form.raw("password")).await?;
+        let token = ask.engine.sign_in(ask.form.text("login"), ask.form.raw("password"), &Network::of(ask.visitor.network)).await?;
         Ok(Answer::SignedIn { token: token.as_str().to_owned(), to: local(ask.form.text("tiep"), "/") })
     })
 }

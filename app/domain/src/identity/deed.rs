@@ -17,6 +17,10 @@ words! {
         CorrectData = "identity.correct_data", "Sửa dữ liệu của mình";
         /// A withdrawal of consent was asked.
         AskWithdrawal = "identity.ask_withdrawal", "Yêu cầu rút dữ liệu";
+        /// The consent to publication was given or withdrawn.
+        ChangeConsent = "identity.change_consent", "Đổi ý về việc công bố";
+        /// What has served was forgotten.
+        ForgetExpired = "identity.forget_expired", "Xóa dữ liệu hết hạn lưu";
         /// A missing unit was reported.
         ReportMissingUnit = "identity.report_missing_unit", "Báo thiếu đơn vị";
         /// The own unit was changed before the first attempt.

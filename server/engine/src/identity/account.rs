@@ -1,10 +1,11 @@
 //! Accounts that the installation itself opens: the first administrator, staff, simulated people.
 
-use crate::{Caller, Engine, Result, random};
+use super::{password::check_new_password, sign_up::keep};
+use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::StoreError};
 use domain::{
-    Refusal,
+    Refusal, Refused,
     id::{AccountId, UnitId},
-    identity::{Audience, Deed, Role},
+    identity::{Audience, Deed, Role, read_full_name, read_login},
     vietnamese::{fold, person_key, tidy},
 };
 
@@ -46,7 +47,16 @@ impl Engine {
         for (account, hash) in accounts.iter().zip(&hashes) {
             let id = random::id(now);
             let name = tidy(account.full_name);
-            let row = AccountRow { id, login: &account.login.trim().to_lowercase(), full_name: &name, audience: account.audience, unit: account.unit, password_hash: hash.as_deref(), state: "active", sample: account.sample };
+            let row = AccountRow {
+                id,
+                login: &account.login.trim().to_lowercase(),
+                full_name: &name,
+                audience: account.audience,
+                unit: account.unit,
+                password_hash: hash.as_deref(),
+                state: "active",
+                sample: account.sample,
+            };
             work.add_account(&row, now).await.map_err(taken)?;
             for role in account.roles {
                 work.grant(id, *role, None, now).await?;
@@ -63,10 +73,15 @@ impl Engine {
     /// Opens an administrator's account, from the command line.
     ///
     /// # Errors
-    /// [`Refusal::LoginTaken`] when the login is in use.
+    /// Every wrong field at once: those of logins, names and passwords; [`Refusal::LoginTaken`] when the login is in use.
     pub async fn create_admin(&self, login: &str, full_name: &str, password: &str) -> Result<AccountId> {
+        let mut refused: Refused = Vec::new();
+        let read = keep(&mut refused, "login", read_login(login)).unwrap_or_default();
+        keep(&mut refused, "full_name", read_full_name(full_name));
+        keep(&mut refused, "password", check_new_password(password, &read));
+        accept(refused)?;
         let admin = NewAccount {
-            login,
+            login: &read,
             full_name,
             audience: Audience::CivilServant,
             unit: None,
@@ -108,9 +123,9 @@ impl AccountRow<'_> {
     }
 }
 
-pub(super) fn taken(error: crate::store::StoreError) -> crate::Stop {
+pub(super) fn taken(error: StoreError) -> Stop {
     match error {
-        crate::store::StoreError::Duplicate => crate::Stop::at("login", Refusal::LoginTaken),
+        StoreError::Duplicate => Stop::at("login", Refusal::LoginTaken),
         other => other.into(),
     }
 }

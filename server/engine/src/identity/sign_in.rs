@@ -1,22 +1,39 @@
 //! Signing in: one answer and one cost for an unknown login and a wrong password.
 
-use super::SessionToken;
+use super::{Network, SessionToken};
 use crate::{Engine, Result};
-use domain::{Refusal, identity::Deed};
+use domain::{
+    Refusal,
+    identity::{Deed, login_key, throttle::Admission},
+};
 
 impl Engine {
     /// Opens a session when login and password match.
     ///
+    /// Tries are counted per login and network and per network; `domain::identity::throttle` says how, and
+    /// why a correct sign-in from a network known to the account is never blocked.
+    ///
     /// # Errors
-    /// [`Refusal::WrongSignIn`], whichever of the two is wrong; [`Refusal::Busy`] when too many wait.
-    pub async fn sign_in(&self, login: &str, password: &str) -> Result<SessionToken> {
+    /// [`Refusal::WrongSignIn`], whichever of the two is wrong; [`Refusal::TooManySignIns`] beyond the limit;
+    /// [`Refusal::Busy`] when too many wait for a hashing thread.
+    pub async fn sign_in(&self, login: &str, password: &str, network: &Network) -> Result<SessionToken> {
         let now = self.now();
-        let login = login.trim().to_lowercase();
-        let row = self.store.read().await?.sign_in_row(&login).await?;
-        let (id, hash) = row.map_or((None, None), |row| (Some(row.id), row.password_hash));
-        let matched = self.hasher.matches(password.to_owned(), hash).await?;
-        let Some(id) = id.filter(|_| matched) else { return Err(Refusal::WrongSignIn.into()) };
+        let login = login_key(login);
         let mut work = self.store.begin().await?;
+        let (id, hash) = work.sign_in_row(&login).await?.map_or((None, None), |row| (Some(row.id), row.password_hash));
+        let counted = self.count_sign_in(&mut work, now, &login, (network, id)).await?;
+        work.commit().await?;
+        if counted.admission == Admission::Wait {
+            return Err(Refusal::TooManySignIns.into());
+        }
+        let matched = self.hasher.matches(password.to_owned(), hash).await?;
+        let Some(id) = id.filter(|_| matched) else {
+            let free = counted.admission == Admission::Free;
+            return Err(if free { Refusal::WrongSignIn } else { Refusal::TooManySignIns }.into());
+        };
+        let mut work = self.store.begin().await?;
+        work.forgive(&counted).await?;
+        work.learn_network(id, &self.network_key(network), now).await?;
         let token = work.open_session(now, id).await?;
         work.note_by(now, Some(id), Deed::SignIn, &id.to_string(), "").await?;
         work.commit().await?;

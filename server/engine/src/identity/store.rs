@@ -1,12 +1,18 @@
 //! Statements about accounts, units, roles and sessions.
 
+mod national_id;
+mod own_data;
+mod sign_in;
+mod units;
+
+pub use own_data::{AccountAbout, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange};
+
 use super::account::AccountRow;
 use crate::{Caller, store::{Result, Work}};
 use domain::{
     Timestamp,
     id::{AccountId, UnitId},
-    identity::{Audience, Block, Role, Unit, UnitKind},
-    vietnamese::fold,
+    identity::{Audience, Role},
 };
 
 /// A session as the table has it.
@@ -119,89 +125,5 @@ impl Work {
             by,
             now,
         )
-    }
-
-    /// Every unit, by block and in Vietnamese order.
-    pub(crate) async fn units(&mut self) -> Result<Vec<Unit>> {
-        let rows: Vec<UnitRow> = list!(
-            self,
-            "select id, code, name, kind, parent_id, block, headcount, headcount_as_of, valid_from, valid_until, former_names, sample
-             from unit
-             order by sort_key, code"
-        )?;
-        Ok(rows.into_iter().map(UnitRow::unit).collect())
-    }
-
-    pub(crate) async fn add_unit(&mut self, unit: &Unit, sort_key: &str) -> Result<()> {
-        exec!(
-            self,
-            "insert into unit (id, code, name, folded, sort_key, kind, parent_id, block, headcount, headcount_as_of,
-                               valid_from, valid_until, former_names, sample)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-            unit.id,
-            &unit.code,
-            &unit.name,
-            fold(&format!("{} {}", unit.name, unit.former_line())),
-            sort_key,
-            unit.kind,
-            unit.parent,
-            unit.block,
-            unit.headcount,
-            unit.headcount_as_of,
-            unit.valid_from,
-            unit.valid_until,
-            unit.former_line(),
-            unit.sample,
-        )?;
-        Ok(())
-    }
-
-    /// Notes that the unit of this old name became the unit.
-    pub(crate) async fn add_lineage(&mut self, old_name: &str, unit: UnitId, at: Timestamp) -> Result<u64> {
-        exec!(
-            self,
-            "insert into unit_lineage (old_code, old_name, unit_id, at)
-             values ($1, $2, $3, $4)
-             on conflict (old_code, unit_id) do nothing",
-            fold(old_name),
-            old_name,
-            unit,
-            at,
-        )
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct UnitRow {
-    id: UnitId,
-    code: String,
-    name: String,
-    kind: UnitKind,
-    parent_id: Option<UnitId>,
-    block: Block,
-    headcount: Option<i64>,
-    headcount_as_of: Option<Timestamp>,
-    valid_from: Option<Timestamp>,
-    valid_until: Option<Timestamp>,
-    former_names: String,
-    sample: bool,
-}
-
-impl UnitRow {
-    fn unit(self) -> Unit {
-        Unit {
-            id: self.id,
-            code: self.code,
-            name: self.name,
-            kind: self.kind,
-            parent: self.parent_id,
-            block: self.block,
-            headcount: self.headcount,
-            headcount_as_of: self.headcount_as_of,
-            valid_from: self.valid_from,
-            valid_until: self.valid_until,
-            former_names: self.former_names.split(';').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
-            sample: self.sample,
-        }
     }
 }

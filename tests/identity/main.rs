@@ -1,0 +1,8 @@
+//! Identity: signing up and in, units, consent, own data, identity numbers, roles.
+
+mod national_id;
+mod own_data;
+mod roles;
+mod sign_in;
+mod sign_up;
+mod units;
