@@ -11,6 +11,7 @@ pub mod bank;
 pub mod contest;
 pub mod id;
 pub mod identity;
+pub mod library;
 pub mod points;
 pub mod ranking;
 pub mod refusal;

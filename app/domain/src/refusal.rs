@@ -228,6 +228,12 @@ refusals! {
     NotInTie = 422, "Danh sách phải gồm những người (đơn vị) đang bằng nhau và đủ cho số giải còn lại.";
     /// Simulated entries are for simulated contests only.
     NotSimulated = 403, "Dữ liệu mô phỏng chỉ dùng được cho cuộc thi mô phỏng.";
+
+    // library
+    /// A published article keeps its address.
+    AddressFixed = 409, "Bài đã đăng thì giữ nguyên đường dẫn. Xin gỡ bài trước khi đổi.";
+    /// Not an address on the web.
+    BadLink = 422, "Xin nhập địa chỉ đầy đủ, bắt đầu bằng https://.";
 }
 
 impl std::fmt::Display for Refusal {

@@ -123,6 +123,10 @@ words! {
         EditArticle = "library.edit", "Sửa tin bài";
         /// An article was published or taken back.
         PublishArticle = "library.publish", "Đăng hoặc gỡ tin bài";
+        /// A picture for an article was added.
+        AddPicture = "library.add_picture", "Thêm ảnh cho tin bài";
+        /// A study document of the library was added or removed.
+        EditLibrary = "library.edit_document", "Sửa tài liệu học tập";
         /// The demo was loaded.
         SeedDemo = "demo.seed", "Nạp dữ liệu mẫu";
     }
