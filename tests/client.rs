@@ -46,6 +46,7 @@ impl World {
             listen: ([127, 0, 0, 1], 0).into(),
             metrics_listen: None,
             public_url: "http://hoi-thi.test".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
             site: PathBuf::from("no-site"),
             proxies: 0,
             log_json: false,

@@ -70,6 +70,7 @@ impl World {
             secrets: Secrets::from_bytes([42; 32]),
             clock: clock.clone(),
             public_url: "http://hoi-thi.test".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
         };
         let engine = Engine::open(settings).await.expect("the engine opens");
         Self { engine, clock, people: Mutex::default(), _folder: folder }

@@ -2,7 +2,7 @@
 
 use crate::{
     page::{path, visitor},
-    problem::{HELP_LINE, telephone},
+    problem::HelpLine,
     submitted::submitted,
 };
 use domain::identity::Action;
@@ -108,7 +108,7 @@ fn foot() -> AnyView {
             </section>
             <section>
                 <h2>"Hỗ trợ"</h2>
-                <p><a class="helpline" href=telephone(HELP_LINE)>{HELP_LINE}</a></p>
+                <p><HelpLine/></p>
                 <p>"Trong giờ hành chính và trong thời gian mở đợt thi."</p>
             </section>
             <nav aria-label="Chân trang">

@@ -5,8 +5,21 @@ use engine::Stop;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// The help line that stands on every page until a contest names its own.
-pub const HELP_LINE: &str = "0255 3 822 862";
+/// The help line of the site; it stands on every page until a contest names its own.
+pub fn help_line() -> String {
+    use_context::<engine::Engine>().map_or_else(String::new, |engine| engine.help_line.clone())
+}
+
+/// The help line as a link that a phone dials.
+#[component]
+pub fn HelpLine(
+    /// The contest's own number; empty: the site's.
+    #[prop(optional, into)]
+    number: String,
+) -> impl IntoView {
+    let number = if number.is_empty() { help_line() } else { number };
+    view! { <a class="helpline" href=telephone(&number)>{number.clone()}</a> }
+}
 
 /// Logs a fault once, with its whole chain, and returns the id that the person is shown.
 pub fn log(stop: &Stop) -> Option<String> {
@@ -45,7 +58,7 @@ pub fn view(refusal: Refusal, incident: Option<String>) -> impl IntoView {
             <p class="actions"><a class="button" href="/">"Về trang chủ"</a></p>
             <p class="meta">
                 {incident.map(|incident| view! { "Mã sự việc " <code>{incident}</code> " · " })}
-                "đường dây hỗ trợ " <a class="helpline" href=telephone(HELP_LINE)>{HELP_LINE}</a>
+                "đường dây hỗ trợ " <HelpLine/>
             </p>
         </section>
     }

@@ -33,6 +33,9 @@ pub struct Settings {
     /// The address under which people reach the site: it decides cookies, HSTS and links.
     #[arg(long, env = "CCHC_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// The phone number of the help line.
+    #[arg(long, env = "CCHC_HELP_LINE", global = true)]
+    pub help_line: Option<String>,
     /// The folder with the site's files.
     #[arg(long, env = "CCHC_SITE", global = true)]
     pub site: Option<PathBuf>,
@@ -43,6 +46,9 @@ pub struct Settings {
     #[arg(long, env = "CCHC_LOG_JSON", global = true)]
     pub log_json: Option<bool>,
 }
+
+/// Nobody's number, until the installation names its own.
+const SAMPLE_HELP_LINE: &str = "0255 000 0000";
 
 /// The configuration in force.
 #[derive(Debug, Clone, Serialize)]
@@ -60,6 +66,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// The public address, without a slash at its end.
     pub public_url: String,
+    /// The phone number of the help line.
+    pub help_line: String,
     /// The folder with the site's files.
     pub site: PathBuf,
     /// How many proxies stand before the server.
@@ -113,6 +121,7 @@ impl Settings {
             listen,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             public_url: public_url.trim_end_matches('/').to_owned(),
+            help_line: self.help_line.or(file.help_line).unwrap_or_else(|| SAMPLE_HELP_LINE.to_owned()),
             site: self.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             log_json: self.log_json.or(file.log_json).unwrap_or(false),

@@ -21,6 +21,7 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
         secrets,
         clock: Clock::running(Timestamp(0)),
         public_url: config.public_url.clone(),
+        help_line: config.help_line.clone(),
     };
     Ok(Engine::open(settings).await?)
 }

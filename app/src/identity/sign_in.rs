@@ -4,7 +4,7 @@ use crate::{
     door::{Answer, Ask, Doing, local},
     page::query,
     parts::{FormErrors, Head, Hidden, TextField},
-    problem::{HELP_LINE, telephone},
+    problem::HelpLine,
     submitted::typed_or,
 };
 use engine::identity::Network;
@@ -21,7 +21,7 @@ pub fn view() -> AnyView {
             <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
             <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
             <p class="actions"><button>"Đăng nhập"</button> <a class="button quiet" href="/dang-ky">"Chưa có tài khoản? Đăng ký"</a></p>
-            <p>"Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã đặt lại. Đường dây hỗ trợ: " <a class="helpline" href=telephone(HELP_LINE)>{HELP_LINE}</a></p>
+            <p>"Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã đặt lại. Đường dây hỗ trợ: " <HelpLine/></p>
         </form>
     }
     .into_any()

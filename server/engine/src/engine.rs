@@ -21,6 +21,8 @@ pub struct Settings {
     pub clock: Clock,
     /// The address under which people reach the site, without a trailing slash.
     pub public_url: String,
+    /// The phone number of the help line of the whole site.
+    pub help_line: String,
 }
 
 /// What the product does; cheap to clone.
@@ -47,6 +49,8 @@ pub struct Parts {
     pub notify: Notify,
     /// The site's address, for absolute links.
     pub public_url: String,
+    /// The phone number that stands on sign-in, sheet and every error page.
+    pub help_line: String,
 }
 
 impl std::ops::Deref for Engine {
@@ -73,6 +77,7 @@ impl Engine {
             units: UnitCache::default(),
             notify: Notify::default(),
             public_url: settings.public_url,
+            help_line: settings.help_line,
         };
         Ok(Self { parts: Arc::new(parts) })
     }
