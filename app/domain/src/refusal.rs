@@ -156,6 +156,16 @@ refusals! {
     LegalBasisMissing = 422, "Xin ghi căn cứ pháp lý.";
     /// The author may not review the own question.
     OwnQuestion = 403, "Người ra đề không thẩm định câu hỏi của chính mình.";
+    /// Somebody who reviewed a question may not write its next version.
+    ReviewedQuestion = 403, "Anh/chị đã thẩm định câu hỏi này nên không soạn phiên bản mới của nó.";
+    /// A pinned option where nothing is shuffled, or too many of them.
+    PinMisplaced = 422, "Chỉ giữ nguyên vị trí ở câu chọn phương án, và phải còn ít nhất hai phương án được xáo trộn.";
+    /// A question with several right answers has fewer than two.
+    TwoKeysNeeded = 422, "Dạng câu này cần ít nhất hai đáp án đúng.";
+    /// A validity ends before it begins.
+    EndsTooEarly = 422, "Ngày hết hiệu lực phải sau ngày có hiệu lực.";
+    /// A topic still has questions or topics below it.
+    TopicInUse = 409, "Chủ đề này còn câu hỏi hoặc chủ đề con nên chưa xóa được.";
     /// The version was served and cannot change.
     VersionServed = 409, "Phiên bản này đã dùng trong đề thi nên không sửa được. Xin tạo phiên bản mới.";
 
