@@ -23,6 +23,7 @@ create table question (
 );
 create index question_topic on question (topic_id, difficulty);
 create index question_approved on question (approved_id);
+create index question_changed on question (changed_at);
 
 create table question_version (
     id uuid primary key,
@@ -30,8 +31,9 @@ create table question_version (
     number bigint not null,               -- 1, 2, 3 …
     topic_id uuid not null references topic (id),
     difficulty text not null,
+    kind text not null,                   -- domain::bank::Kind, the same as in content
     content text not null,                -- JSON of domain::bank::Content
-    key text not null,                    -- JSON of domain::bank::Key
+    key text not null,                    -- JSON of domain::bank::Key, or null while a draft has none
     explanation text not null,            -- Markdown
     legal_document text not null,
     legal_article text not null,
@@ -47,6 +49,7 @@ create table question_version (
     changed_at bigint not null,
     unique (question_id, number)
 );
+create index question_version_topic on question_version (topic_id);
 
 create table question_event (
     id uuid primary key,
@@ -54,7 +57,7 @@ create table question_event (
     version_id uuid not null references question_version (id),
     at bigint not null,
     account_id uuid not null references account (id),
-    what text not null,                   -- drafted | submitted | approved | returned | retired | renewed | withdrawn
+    what text not null,                   -- domain::bank::Step
     comment text not null default ''
 );
 create index question_event_question on question_event (question_id, at);

@@ -79,7 +79,9 @@ impl Engine {
             public_url: settings.public_url,
             help_line: settings.help_line,
         };
-        Ok(Self { parts: Arc::new(parts) })
+        let engine = Self { parts: Arc::new(parts) };
+        engine.plant_topics().await?;
+        Ok(engine)
     }
 
     /// What time it is; a deed asks once.

@@ -1,0 +1,59 @@
+//! What a contestant sees of a question: sanitised HTML, never a key.
+
+use crate::{Caller, Engine, Result, SafeHtml, markdown};
+use domain::{
+    bank::{Content, Kind, form},
+    identity::Action,
+};
+
+/// An option, item or left-hand term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownChoice {
+    /// Its text.
+    pub text: SafeHtml,
+    /// Whether it keeps its place when the others are shuffled.
+    pub pinned: bool,
+}
+
+/// A question as a sheet shows it, in the author's order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The form.
+    pub kind: Kind,
+    /// The stem.
+    pub text: SafeHtml,
+    /// Options, items or left-hand terms.
+    pub choices: Vec<ShownChoice>,
+    /// Right-hand terms: plain words, since they stand in a `<select>`.
+    pub matches: Vec<String>,
+    /// The same choices as plain words, for a `<select>` (ordering).
+    pub words: Vec<String>,
+    /// The unit of a number.
+    pub unit: String,
+}
+
+impl Shown {
+    /// Renders the content.
+    pub fn of(content: &Content) -> Self {
+        let choice = |choice: &domain::bank::Choice| ShownChoice { text: markdown::render_line(&choice.text), pinned: choice.pinned };
+        Self {
+            kind: content.kind,
+            text: markdown::render(&content.text),
+            choices: content.choices.iter().map(choice).collect(),
+            matches: content.matches.iter().map(|text| markdown::plain(text)).collect(),
+            words: content.choices.iter().map(|choice| markdown::plain(&choice.text)).collect(),
+            unit: content.unit.clone(),
+        }
+    }
+}
+
+impl Engine {
+    /// What a contestant would see of what is typed so far; nothing is kept.
+    ///
+    /// # Errors
+    /// [`domain::Refusal::NotAllowed`] to whoever may not read the bank.
+    pub fn preview(&self, caller: &Caller, typed: &form::Pairs) -> Result<Shown> {
+        caller.must(Action::ReadBank)?;
+        Ok(Shown::of(&form::read_content(typed)))
+    }
+}
