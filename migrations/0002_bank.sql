@@ -55,9 +55,10 @@ create table question_event (
     id uuid primary key,
     question_id uuid not null references question (id),
     version_id uuid not null references question_version (id),
+    ordinal bigint not null,              -- 1, 2, 3 … of this question
     at bigint not null,
     account_id uuid not null references account (id),
     what text not null,                   -- domain::bank::Step
-    comment text not null default ''
+    comment text not null default '',
+    unique (question_id, ordinal)
 );
-create index question_event_question on question_event (question_id, at);

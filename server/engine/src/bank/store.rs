@@ -410,8 +410,10 @@ impl Work {
     pub(super) async fn add_event(&mut self, at: (domain::id::NoteId, Timestamp), version: &StoredVersion, who: AccountId, step: (Step, &str)) -> Result<()> {
         exec!(
             self,
-            "insert into question_event (id, question_id, version_id, at, account_id, what, comment)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into question_event (id, question_id, version_id, ordinal, at, account_id, what, comment)
+             select $1, $2, $3, cast(count(*) as bigint) + 1, $4, $5, $6, $7
+             from question_event
+             where question_id = $2",
             at.0,
             version.question,
             version.id,
@@ -431,7 +433,7 @@ impl Work {
              join question_version v on v.id = e.version_id
              join account a on a.id = e.account_id
              where e.question_id = $1
-             order by e.at desc, e.id desc",
+             order by e.ordinal desc",
             question,
         )
     }
