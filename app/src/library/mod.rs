@@ -1,13 +1,35 @@
-//! Landing page, news, documents, honours.
+//! News, initiatives, good models, study texts: reading them and writing them.
+
+mod articles;
+mod documents;
+mod editor;
+mod feed;
+mod models;
+mod news;
+mod study;
 
 use crate::{door::Door, page::Page};
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
-    Vec::new()
+    vec![
+        Page::plain("/tin-tuc", news::list),
+        Page::plain("/tin-tuc/{slug}", news::article),
+        Page::plain("/dien-hinh", models::view),
+        Page::plain("/tai-lieu", study::view),
+        Page::plain("/quan-tri/tin-bai", articles::view),
+        Page::plain("/quan-tri/tin-bai/moi", editor::begin),
+        Page::plain("/quan-tri/tin-bai/{article}", editor::change),
+        Page::plain("/quan-tri/tai-lieu", documents::view),
+    ]
 }
 
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
-    Vec::new()
+    vec![
+        Door::get("/tin-tuc.atom", feed::atom),
+        Door::upload("/quan-tri/tin-bai/moi", editor::save),
+        Door::upload("/quan-tri/tin-bai/{article}", editor::save),
+        Door::upload("/quan-tri/tai-lieu", documents::save),
+    ]
 }

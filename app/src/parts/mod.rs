@@ -4,10 +4,12 @@ mod admin;
 mod form;
 mod html;
 mod page_head;
+mod share;
 mod table;
 
 pub use admin::admin_frame;
 pub use form::{Check, Choices, FileField, FormErrors, Hidden, Select, TextArea, TextField};
 pub use html::{Html, Line};
 pub use page_head::{Badge, Crumb, Crumbs, Empty, Head, Moment, Notice};
+pub use share::ShareCard;
 pub use table::{Pagination, Table};

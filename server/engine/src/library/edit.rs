@@ -64,6 +64,15 @@ impl Engine {
         Ok(row.map(ArticleRow::article).ok_or(Refusal::NotFound)?)
     }
 
+    /// The contests to which an article may belong: address and title, newest first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub async fn contests_for_articles(&self, caller: &Caller) -> Result<Vec<(String, String)>> {
+        caller.must(Action::WriteLibrary)?;
+        Ok(self.store.read().await?.contests_for_articles().await?)
+    }
+
     /// Begins an article as a draft, or changes one; a published one stays published.
     ///
     /// # Errors

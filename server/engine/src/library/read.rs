@@ -31,6 +31,8 @@ pub struct ArticleLine {
     pub summary: String,
     /// Whose initiative or model it is; empty for news.
     pub unit: String,
+    /// The leading picture's file.
+    pub picture: Option<Vec<u8>>,
     /// When it was published.
     pub published_at: Timestamp,
     /// When it was last changed.
@@ -59,8 +61,6 @@ pub struct PublishedArticle {
     pub contact: String,
     /// The procedure concerned; may be empty.
     pub procedure: String,
-    /// The leading picture's file.
-    pub picture: Option<Vec<u8>>,
     /// The address of the contest it belongs to; empty: of the whole site.
     pub contest: String,
 }
@@ -106,12 +106,12 @@ impl ArticleRow {
                 title: self.title,
                 summary: self.summary,
                 unit: self.unit,
+                picture: self.image,
                 published_at,
                 changed_at: self.changed_at,
             },
             contact: self.contact,
             procedure: self.procedure,
-            picture: self.image,
             contest: self.contest.unwrap_or_default(),
         }
     }
@@ -125,6 +125,7 @@ impl LineRow {
             title: self.title,
             summary: self.summary,
             unit: self.unit,
+            picture: self.image,
             published_at: self.published_at,
             changed_at: self.changed_at,
         }

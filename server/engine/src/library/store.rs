@@ -35,6 +35,7 @@ pub(super) struct LineRow {
     pub title: String,
     pub summary: String,
     pub unit: String,
+    pub image: Option<Vec<u8>>,
     pub published_at: Timestamp,
     pub changed_at: Timestamp,
 }
@@ -103,6 +104,10 @@ impl Work {
     pub(super) async fn contest_of_article(&mut self, slug: &str) -> Result<Option<ContestId>> {
         let row: Option<(ContestId,)> = find!(self, "select id from contest where slug = $1", slug)?;
         Ok(row.map(|(id,)| id))
+    }
+
+    pub(super) async fn contests_for_articles(&mut self) -> Result<Vec<(String, String)>> {
+        list!(self, "select slug, title from contest order by created_at desc")
     }
 
     /// Adds a draft; an address in use is a duplicate.
@@ -191,7 +196,7 @@ impl Work {
         let [one, other] = kinds;
         list!(
             self,
-            "select slug, kind, title, summary, unit, published_at, changed_at
+            "select slug, kind, title, summary, unit, image, published_at, changed_at
              from article
              where published_at is not null
                and kind in ($1, $2)
