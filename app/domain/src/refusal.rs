@@ -240,8 +240,8 @@ refusals! {
     NotSimulated = 403, "Dữ liệu mô phỏng chỉ dùng được cho cuộc thi mô phỏng.";
 
     // library
-    /// A published article keeps its address.
-    AddressFixed = 409, "Bài đã đăng thì giữ nguyên đường dẫn. Xin gỡ bài trước khi đổi.";
+    /// What is public keeps its address.
+    AddressFixed = 409, "Nội dung đã công khai nên giữ nguyên đường dẫn.";
     /// Not an address on the web.
     BadLink = 422, "Xin nhập địa chỉ đầy đủ, bắt đầu bằng https://.";
 }
