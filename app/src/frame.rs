@@ -2,7 +2,7 @@
 
 use crate::{
     page::{path, visitor},
-    problem::HelpLine,
+    problem::{HOST, HelpLine},
     submitted::submitted,
 };
 use domain::identity::Action;
@@ -104,7 +104,7 @@ fn foot() -> AnyView {
         <footer>
             <section>
                 <h2>"Đơn vị chủ trì"</h2>
-                <p>"Trung tâm Phục vụ – Kiểm soát TTHC tỉnh, Văn phòng UBND tỉnh Quảng Ngãi"</p>
+                <p>{HOST}</p>
             </section>
             <section>
                 <h2>"Hỗ trợ"</h2>

@@ -21,6 +21,9 @@ pub fn HelpLine(
     view! { <a class="helpline" href=telephone(&number)>{number.clone()}</a> }
 }
 
+/// The host of the site.
+pub const HOST: &str = "Trung tâm Phục vụ – Kiểm soát TTHC tỉnh, Văn phòng UBND tỉnh Quảng Ngãi";
+
 /// Logs a fault once, with its whole chain, and returns the id that the person is shown.
 pub fn log(stop: &Stop) -> Option<String> {
     let Stop::Fault(fault) = stop else { return None };

@@ -2,6 +2,7 @@
 
 mod national_id;
 mod own_data;
+mod pages;
 mod roles;
 mod sign_in;
 mod sign_up;

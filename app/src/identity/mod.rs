@@ -1,7 +1,38 @@
 //! Signing in and out, signing up, the own account and data.
 
+mod ask;
+mod password_box;
+mod unit_search;
+
+#[cfg(feature = "ssr")]
+mod account;
+#[cfg(feature = "ssr")]
+mod missing_unit;
+#[cfg(feature = "ssr")]
+mod own_data;
+#[cfg(feature = "ssr")]
+mod own_records;
+#[cfg(feature = "ssr")]
+mod own_unit;
+#[cfg(feature = "ssr")]
+mod password_field;
+#[cfg(feature = "ssr")]
+mod privacy;
 #[cfg(feature = "ssr")]
 mod sign_in;
+#[cfg(feature = "ssr")]
+mod sign_out;
+#[cfg(feature = "ssr")]
+mod sign_up;
+#[cfg(feature = "ssr")]
+mod unit_choice;
+
+pub use ask::{FindUnits, Unanswered, find_units};
+pub use password_box::PasswordBox;
+pub use unit_search::UnitSearch;
+
+#[cfg(feature = "ssr")]
+pub use password_field::PasswordField;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
@@ -9,11 +40,28 @@ use crate::{door::Door, page::Page};
 /// The pages of this room.
 #[cfg(feature = "ssr")]
 pub fn pages() -> Vec<Page> {
-    vec![Page::plain("/dang-nhap", sign_in::view)]
+    vec![
+        Page::plain("/dang-nhap", sign_in::view),
+        Page::plain("/dang-xuat", sign_out::view),
+        Page::lively("/dang-ky", sign_up::view),
+        Page::lively("/tai-khoan", account::view),
+        Page::lively("/tai-khoan/don-vi", own_unit::view),
+        Page::plain("/du-lieu-cua-toi", own_data::view),
+        Page::plain("/thong-bao-du-lieu", privacy::view),
+        Page::plain("/khong-thay-don-vi", missing_unit::view),
+    ]
 }
 
 /// The doors of this room.
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
-    vec![Door::form("/dang-nhap", sign_in::sign_in), Door::form("/dang-xuat", sign_in::sign_out)]
+    vec![
+        Door::form("/dang-nhap", sign_in::sign_in),
+        Door::form("/dang-xuat", sign_out::sign_out),
+        Door::form("/dang-ky", sign_up::sign_up),
+        Door::form("/tai-khoan", account::change),
+        Door::form("/tai-khoan/don-vi", own_unit::choose),
+        Door::form("/du-lieu-cua-toi", own_data::change),
+        Door::form("/khong-thay-don-vi", missing_unit::report),
+    ]
 }

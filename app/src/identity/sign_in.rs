@@ -1,9 +1,10 @@
 //! The sign-in page.
 
+use super::unit_choice::encoded;
 use crate::{
     door::{Answer, Ask, Doing, local},
     page::query,
-    parts::{FormErrors, Head, Hidden, TextField},
+    parts::{Head, Hidden, TextField},
     problem::HelpLine,
     submitted::typed_or,
 };
@@ -13,14 +14,14 @@ use leptos::prelude::*;
 /// The page.
 pub fn view() -> AnyView {
     let back = typed_or("tiep", query("tiep"));
+    let sign_up = if back.is_empty() { "/dang-ky".to_owned() } else { format!("/dang-ky?{}", encoded("tiep", &back)) };
     view! {
         <Head title="Đăng nhập" lede="Dùng số điện thoại đã đăng ký, hoặc tên đăng nhập đơn vị đã cấp."/>
         <form method="post" action="/dang-nhap" class="narrow">
-            <FormErrors fields=vec![("login", "Tên đăng nhập"), ("password", "Mật khẩu")]/>
             <Hidden name="tiep" value=back/>
             <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
             <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
-            <p class="actions"><button>"Đăng nhập"</button> <a class="button quiet" href="/dang-ky">"Chưa có tài khoản? Đăng ký"</a></p>
+            <p class="actions"><button>"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
             <p>"Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã đặt lại. Đường dây hỗ trợ: " <HelpLine/></p>
         </form>
     }
@@ -30,17 +31,8 @@ pub fn view() -> AnyView {
 /// Signs in and goes back to where the visitor came from.
 pub fn sign_in(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
-        let token = ask.engine.sign_in(ask.form.text("login"), ask.form.raw("password"), &Network::of(ask.visitor.network)).await?;
+        let network = Network::of(ask.visitor.network);
+        let token = ask.engine.sign_in(ask.form.text("login"), ask.form.raw("password"), &network).await?;
         Ok(Answer::SignedIn { token: token.as_str().to_owned(), to: local(ask.form.text("tiep"), "/") })
-    })
-}
-
-/// Signs out; twice does no harm.
-pub fn sign_out(ask: Ask) -> Doing<engine::Result<Answer>> {
-    Box::pin(async move {
-        if let (Some(caller), Some(token)) = (&ask.visitor.caller, &ask.visitor.token) {
-            ask.engine.sign_out(caller, token).await?;
-        }
-        Ok(Answer::SignedOut("/".to_owned()))
     })
 }
