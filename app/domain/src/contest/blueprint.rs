@@ -1,16 +1,7 @@
 //! Checking a blueprint (ma trận đề) against what the bank holds, with the missing cells named.
 
 use super::{Blueprint, Cell};
-use crate::{bank::Difficulty, id::TopicId};
-
-/// Where a question of the bank stands: its topic first, then the topics above it up to the head.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// The topic and the topics above it.
-    pub topics: Vec<TopicId>,
-    /// The level.
-    pub difficulty: Difficulty,
-}
+use std::collections::BTreeSet;
 
 /// How many questions the bank has for one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,23 +20,23 @@ impl Coverage {
 }
 
 impl Blueprint {
-    /// The cell that a question fills: that of the nearest topic, so that no question fills two.
-    pub fn cell_of(&self, standing: &Standing) -> Option<usize> {
-        standing
-            .topics
-            .iter()
-            .find_map(|topic| self.cells.iter().position(|cell| cell.topic == *topic && cell.difficulty == standing.difficulty))
+    /// Deals the bank's questions to the cells, so that no question fills two: a cell further down the tree takes first.
+    ///
+    /// `candidates` has, for each cell in its order, how deep its topic lies and which questions could fill it.
+    pub fn deal<Q: Copy + Ord>(&self, candidates: &[(usize, Vec<Q>)]) -> Vec<Vec<Q>> {
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by_key(|cell| std::cmp::Reverse(candidates[*cell].0));
+        let mut dealt = vec![Vec::new(); self.cells.len()];
+        let mut taken = BTreeSet::new();
+        for cell in order.into_iter().filter(|cell| *cell < self.cells.len()) {
+            dealt[cell] = candidates[cell].1.iter().copied().filter(|question| taken.insert(*question)).collect();
+        }
+        dealt
     }
 
-    /// How well these questions cover each cell.
-    pub fn coverage<'a>(&self, bank: impl IntoIterator<Item = &'a Standing>) -> Vec<Coverage> {
-        let mut coverage: Vec<Coverage> = self.cells.iter().map(|cell| Coverage { cell: *cell, has: 0 }).collect();
-        for standing in bank {
-            if let Some(cell) = self.cell_of(standing) {
-                coverage[cell].has += 1;
-            }
-        }
-        coverage
+    /// How well the dealt questions cover each cell.
+    pub fn coverage<Q>(&self, dealt: &[Vec<Q>]) -> Vec<Coverage> {
+        self.cells.iter().zip(dealt).map(|(cell, questions)| Coverage { cell: *cell, has: questions.len() }).collect()
     }
 
     /// Most points of a paper.
@@ -57,45 +48,41 @@ impl Blueprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{bank::Difficulty, id::TopicId};
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn topic(n: u8) -> TopicId {
-        TopicId(Uuid::from_u128(u128::from(n)))
-    }
-
-    fn cell(n: u8, count: u16) -> Cell {
-        Cell { topic: topic(n), difficulty: Difficulty::Recognise, count, points: 1 }
-    }
-
-    fn standing(topics: &[u8]) -> Standing {
-        Standing { topics: topics.iter().map(|n| topic(*n)).collect(), difficulty: Difficulty::Recognise }
+    fn blueprint(counts: &[u16]) -> Blueprint {
+        let cell = |(n, count): (u128, &u16)| Cell { topic: TopicId(Uuid::from_u128(n)), difficulty: Difficulty::Recognise, count: *count, points: 2 };
+        Blueprint { cells: (0..).zip(counts).map(cell).collect() }
     }
 
     #[test]
-    fn a_missing_cell_is_named() {
-        let blueprint = Blueprint { cells: vec![cell(1, 2), cell(2, 1)] };
-        let coverage = blueprint.coverage(&[standing(&[1]), standing(&[11, 1]), standing(&[3])]);
-        assert_eq!(coverage[0].missing(), 0, "subtopics count");
-        assert_eq!((coverage[1].cell, coverage[1].missing()), (cell(2, 1), 1));
+    fn a_missing_cell_is_found() {
+        let blueprint = blueprint(&[2, 1]);
+        let dealt = blueprint.deal(&[(1, vec![1, 2]), (1, vec![])]);
+        let missing: Vec<_> = blueprint.coverage(&dealt).iter().map(Coverage::missing).collect();
+        assert_eq!(missing, [0, 1]);
+        assert_eq!(blueprint.points(), 6);
     }
 
     #[test]
-    fn a_question_fills_the_nearest_cell_only() {
-        let blueprint = Blueprint { cells: vec![cell(1, 1), cell(11, 1)] };
-        assert_eq!(blueprint.cell_of(&standing(&[11, 1])), Some(1));
-        assert_eq!(blueprint.cell_of(&standing(&[12, 1])), Some(0));
-        let apply = Standing { difficulty: Difficulty::Apply, ..standing(&[1]) };
-        assert_eq!(blueprint.cell_of(&apply), None);
+    fn the_deeper_cell_takes_first() {
+        let blueprint = blueprint(&[1, 1]);
+        assert_eq!(blueprint.deal(&[(1, vec![1, 2, 3]), (2, vec![2])]), [vec![1, 3], vec![2]]);
     }
 
     proptest! {
         #[test]
-        fn no_question_is_counted_twice(heads in proptest::collection::vec((1_u8..5, 1_u8..9), 0..40), cells in proptest::collection::vec((1_u8..9, 1_u16..5), 0..8)) {
-            let bank: Vec<Standing> = heads.iter().map(|(head, sub)| standing(&[*sub, *head])).collect();
-            let blueprint = Blueprint { cells: cells.into_iter().map(|(n, count)| cell(n, count)).collect() };
-            let counted: usize = blueprint.coverage(&bank).iter().map(|coverage| coverage.has).sum();
-            prop_assert!(counted <= bank.len());
+        fn no_question_fills_two_cells(candidates in proptest::collection::vec((1_usize..4, proptest::collection::vec(0_u32..30, 0..20)), 0..8)) {
+            let blueprint = blueprint(&vec![1; candidates.len()]);
+            let dealt = blueprint.deal(&candidates);
+            let all: Vec<u32> = dealt.iter().flatten().copied().collect();
+            let once: BTreeSet<u32> = all.iter().copied().collect();
+            prop_assert_eq!(all.len(), once.len());
+            // And none is lost: every candidate was dealt to one of its cells.
+            let offered: BTreeSet<u32> = candidates.iter().flat_map(|(_, questions)| questions.iter().copied()).collect();
+            prop_assert_eq!(once, offered);
         }
     }
 }

@@ -3,6 +3,7 @@
 mod blueprint;
 mod change;
 mod checklist;
+mod exclusion;
 mod form;
 mod life;
 mod policy;
@@ -12,9 +13,10 @@ mod round_form;
 mod rules;
 mod stage;
 
-pub use blueprint::{Coverage, Standing};
+pub use blueprint::Coverage;
 pub use change::{ChangeState, RoundChange};
 pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
+pub use exclusion::Exclusion;
 pub use form::{ContestForm, ContestSettings, ExtraField, check_slug};
 pub use life::{ContestState, NextStep, RoundState, Window};
 pub use policy::Left;

@@ -1,0 +1,187 @@
+//! Entering a contest: once for all its rounds, with what this contest asks beside the account.
+
+use super::{json, stored, store::EntryRow};
+use crate::{Caller, Engine, Result, random, store::Work};
+use domain::{
+    Field, Refusal, Refused, Timestamp,
+    contest::{ContestStage, ContestState, ExtraField, IdNumberRule},
+    id::{AccountId, ContestId},
+    identity::{Action, Deed},
+    vietnamese::tidy,
+};
+use serde::{Deserialize, Serialize};
+
+/// Signs of a mã dự thi.
+const CODE_LENGTH: usize = 6;
+
+/// What somebody types on entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryForm {
+    /// Date of birth, ngày/tháng/năm.
+    pub birth_date: String,
+    /// Position at work.
+    pub position: String,
+    /// E-mail.
+    pub email: String,
+    /// Personal identity number, where the contest asks it on entry.
+    pub id_number: String,
+}
+
+/// Somebody's entry into a contest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Mã dự thi: short and random.
+    pub code: String,
+    /// The thể lệ that was in force.
+    pub rules_version: i64,
+    /// When.
+    pub entered_at: Timestamp,
+    /// What was asked.
+    pub extra: Extra,
+}
+
+/// What a contest asked beside the account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extra {
+    /// Date of birth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<Timestamp>,
+    /// Position at work.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub position: String,
+    /// E-mail.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+}
+
+impl Engine {
+    /// The caller's entry into the contest with this address, if there is one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn entry_of(&self, caller: &Caller, slug: &str) -> Result<Option<Entry>> {
+        let mut work = self.store.read().await?;
+        let contest = work.contest_called(slug).await?.ok_or(Refusal::NotFound)?;
+        work.entry(contest, caller.account).await
+    }
+
+    /// Enters the contest with this address; entering twice gives the first entry again.
+    ///
+    /// # Errors
+    /// [`Refusal::ContestNotRunning`], [`Refusal::Excluded`], [`Refusal::NoDivision`]; at the fields the contest asks.
+    pub async fn enter_contest(&self, caller: &Caller, slug: &str, form: &EntryForm) -> Result<Entry> {
+        caller.must(Action::TakePart)?;
+        let now = self.now();
+        let mut work = self.store.begin().await?;
+        let contest = work.contest_called(slug).await?.ok_or(Refusal::NotFound)?;
+        let known = work.contest(contest, now).await?;
+        if known.stage == ContestStage::Draft {
+            return Err(Refusal::NotFound.into());
+        }
+        work.must_not_be_excluded(contest, caller.account).await?;
+        if let Some(entry) = work.entry(contest, caller.account).await? {
+            return Ok(entry);
+        }
+        if !matches!(known.state, ContestState::Coming | ContestState::Running) {
+            return Err(Refusal::ContestNotRunning.into());
+        }
+        let mut served = false;
+        for round in known.rounds.iter().filter(|round| !round.state.is_over()) {
+            served |= work.divisions(round.id).await?.iter().any(|division| division.audience == caller.audience);
+        }
+        if !served {
+            return Err(Refusal::NoDivision.into());
+        }
+        let (extra, id_number) = read(&known.settings, form, now)?;
+        if let Some(_number) = id_number {
+            // Kept by identity, sealed: see the room of accounts.
+        }
+        let entry = EntryRow {
+            code: work.free_code(contest).await?,
+            extra: json(&extra)?,
+            rules_version: work.rules_version(contest).await?,
+            entered_at: now,
+        };
+        work.add_entry(contest, caller.account, &entry).await?;
+        work.note(now, caller, Deed::Enter, &contest.to_string(), "").await?;
+        work.commit().await?;
+        Ok(Entry { code: entry.code, rules_version: entry.rules_version, entered_at: now, extra })
+    }
+}
+
+impl Work {
+    /// The account's entry into the contest.
+    pub(crate) async fn entry(&mut self, contest: ContestId, account: AccountId) -> Result<Option<Entry>> {
+        let Some(row) = self.entry_of(contest, account).await? else { return Ok(None) };
+        let extra = stored("the entry", &row.extra)?;
+        Ok(Some(Entry { code: row.code, rules_version: row.rules_version, entered_at: row.entered_at, extra }))
+    }
+
+    /// Refuses whoever organises the contest or made its questions, or was named.
+    ///
+    /// # Errors
+    /// [`Refusal::Excluded`].
+    pub(crate) async fn must_not_be_excluded(&mut self, contest: ContestId, account: AccountId) -> Result<()> {
+        match self.exclusion_of(contest, account).await? {
+            Some(_) => Err(Refusal::Excluded.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// A code that nobody of the contest has.
+    async fn free_code(&mut self, contest: ContestId) -> Result<String> {
+        loop {
+            let code = random::code(CODE_LENGTH);
+            if !self.code_is_taken(contest, &code).await? {
+                return Ok(code);
+            }
+        }
+    }
+}
+
+/// Reads what the contest asks; what it does not ask is never kept.
+fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Timestamp) -> Result<(Extra, Option<String>)> {
+    let mut refused = Refused::new();
+    let mut extra = Extra::default();
+    let mut refuse = |field: &'static str, refusal| refused.push((Field::named(field), refusal));
+    for field in &settings.extra_fields {
+        match field {
+            ExtraField::BirthDate => match Timestamp::read_date(&form.birth_date) {
+                Some(day) if day < now && day > Timestamp(now.0 - 120 * 366 * 86_400_000) => extra.birth_date = Some(day),
+                Some(_) => refuse("birth_date", Refusal::OutOfRange),
+                None if form.birth_date.trim().is_empty() => refuse("birth_date", Refusal::Required),
+                None => refuse("birth_date", Refusal::NotADate),
+            },
+            ExtraField::Position => match tidy(&form.position) {
+                position if position.is_empty() => refuse("position", Refusal::Required),
+                position if position.chars().count() > 120 => refuse("position", Refusal::TooLong),
+                position => extra.position = position,
+            },
+            ExtraField::Email => match form.email.trim() {
+                "" => refuse("email", Refusal::Required),
+                email if !is_email(email) => refuse("email", Refusal::BadEmail),
+                email => email.clone_into(&mut extra.email),
+            },
+        }
+    }
+    let id_number = (settings.id_number == IdNumberRule::OnEntry).then(|| form.id_number.clone());
+    crate::fault::accept(refused)?;
+    Ok((extra, id_number))
+}
+
+fn is_email(typed: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
+    typed.len() <= 200 && typed.split_once('@').is_some_and(|(name, host)| plain(name) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn an_address_has_a_name_and_a_host() {
+        for (typed, right) in [("lan.nt@quangngai.gov.vn", true), ("lan@", false), ("@a.vn", false), ("lan@vn", false), ("a b@c.vn", false), ("a@b@c.vn", false)] {
+            assert_eq!(is_email(typed), right, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Statements about who entered a contest and who may not.
+
+use crate::store::{Result, Work};
+use domain::{
+    Timestamp,
+    contest::Exclusion,
+    id::{AccountId, ContestId},
+};
+
+/// Somebody's entry.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct EntryRow {
+    pub code: String,
+    pub extra: String,
+    pub rules_version: i64,
+    pub entered_at: Timestamp,
+}
+
+/// Somebody who may not take part.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct ExclusionRow {
+    pub account_id: AccountId,
+    pub login: String,
+    pub full_name: String,
+    pub unit: Option<String>,
+    pub why: Exclusion,
+}
+
+impl Work {
+    pub(crate) async fn entry_of(&mut self, contest: ContestId, account: AccountId) -> Result<Option<EntryRow>> {
+        find!(
+            self,
+            "select code, extra, rules_version, entered_at
+             from entry
+             where contest_id = $1
+               and account_id = $2",
+            contest,
+            account,
+        )
+    }
+
+    pub(crate) async fn add_entry(&mut self, contest: ContestId, account: AccountId, entry: &EntryRow) -> Result<()> {
+        exec!(
+            self,
+            "insert into entry (contest_id, account_id, code, extra, rules_version, entered_at)
+             values ($1, $2, $3, $4, $5, $6)",
+            contest,
+            account,
+            &entry.code,
+            &entry.extra,
+            entry.rules_version,
+            entry.entered_at,
+        )?;
+        Ok(())
+    }
+
+    pub(crate) async fn code_is_taken(&mut self, contest: ContestId, code: &str) -> Result<bool> {
+        let row: Option<(i64,)> = find!(self, "select entered_at from entry where contest_id = $1 and code = $2", contest, code)?;
+        Ok(row.is_some())
+    }
+
+    pub(crate) async fn exclusions_of(&mut self, contest: ContestId) -> Result<Vec<ExclusionRow>> {
+        list!(
+            self,
+            "select e.account_id, a.login, a.full_name, u.name as unit, e.why
+             from exclusion e
+             join account a on a.id = e.account_id
+             left join unit u on u.id = a.unit_id
+             where e.contest_id = $1
+             order by a.sort_key, a.id",
+            contest,
+        )
+    }
+
+    /// Why the account may not take part in the contest: as listed, or as an organiser of today.
+    pub(crate) async fn exclusion_of(&mut self, contest: ContestId, account: AccountId) -> Result<Option<Exclusion>> {
+        let row: Option<(Exclusion,)> = find!(
+            self,
+            "select why from exclusion where contest_id = $1 and account_id = $2
+             union all
+             select 'organiser' from role_grant where account_id = $2 and role = 'organiser'
+             limit 1",
+            contest,
+            account,
+        )?;
+        Ok(row.map(|(why,)| why))
+    }
+
+    pub(crate) async fn exclude(&mut self, contest: ContestId, account: AccountId, why: Exclusion) -> Result<u64> {
+        exec!(
+            self,
+            "insert into exclusion (contest_id, account_id, why)
+             values ($1, $2, $3)
+             on conflict (contest_id, account_id) do nothing",
+            contest,
+            account,
+            why,
+        )
+    }
+
+    /// Takes a named person off the list; the system's own exclusions stay.
+    pub(crate) async fn admit(&mut self, contest: ContestId, account: AccountId) -> Result<u64> {
+        exec!(self, "delete from exclusion where contest_id = $1 and account_id = $2 and why = 'named'", contest, account)
+    }
+
+    /// Excludes anew whoever organises, and whoever wrote or reviewed any version of a question in the contest's pools.
+    pub(crate) async fn exclude_makers(&mut self, contest: ContestId) -> Result<()> {
+        exec!(&mut *self, "delete from exclusion where contest_id = $1 and why <> 'named'", contest)?;
+        exec!(
+            &mut *self,
+            "insert into exclusion (contest_id, account_id, why)
+             select distinct r.contest_id, v.author_id, 'author'
+             from division_pool p
+             join division d on d.id = p.division_id
+             join round r on r.id = d.round_id
+             join question_version v on v.question_id = p.question_id
+             where r.contest_id = $1
+             on conflict (contest_id, account_id) do nothing",
+            contest,
+        )?;
+        exec!(
+            &mut *self,
+            "insert into exclusion (contest_id, account_id, why)
+             select distinct r.contest_id, v.reviewer_id, 'reviewer'
+             from division_pool p
+             join division d on d.id = p.division_id
+             join round r on r.id = d.round_id
+             join question_version v on v.question_id = p.question_id
+             where r.contest_id = $1
+               and v.reviewer_id is not null
+             on conflict (contest_id, account_id) do nothing",
+            contest,
+        )?;
+        exec!(
+            &mut *self,
+            "insert into exclusion (contest_id, account_id, why)
+             select c.id, g.account_id, 'organiser'
+             from contest c
+             join role_grant g on g.role = 'organiser'
+             where c.id = $1
+             on conflict (contest_id, account_id) do nothing",
+            contest,
+        )?;
+        Ok(())
+    }
+
+    /// Whether the account has an attempt in the contest that still stands.
+    pub(crate) async fn has_taken_part(&mut self, contest: ContestId, account: AccountId) -> Result<bool> {
+        let row: (i64,) = get!(
+            self,
+            "select cast(count(*) as bigint)
+             from attempt a
+             join round r on r.id = a.round_id
+             where r.contest_id = $1
+               and a.account_id = $2
+               and a.stage <> 'void'",
+            contest,
+            account,
+        )?;
+        Ok(row.0 > 0)
+    }
+
+    pub(crate) async fn account_called(&mut self, login: &str) -> Result<Option<AccountId>> {
+        let row: Option<(AccountId,)> = find!(self, "select id from account where login = $1", login)?;
+        Ok(row.map(|(id,)| id))
+    }
+}

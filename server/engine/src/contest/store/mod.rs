@@ -1,0 +1,11 @@
+//! Statements about contests, rounds, pools and entries.
+
+mod contest;
+mod entry;
+mod pool;
+mod round;
+
+pub(crate) use contest::{ContestRow, DocumentRow, RulesRow};
+pub(crate) use entry::{EntryRow, ExclusionRow};
+pub(crate) use pool::PoolRow;
+pub(crate) use round::{ChangeRow, DivisionRow, PrizeRow, RoundRow};
