@@ -5,7 +5,7 @@ mod personas;
 mod world;
 
 pub use client::{Client, Reply};
-pub use personas::{PASSWORD, login_of, network};
+pub use personas::*;
 pub use world::World;
 
 /// Asserts that a deed was refused as a whole with this reason.

@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Clock,
+    contest::ContestCache,
     fault::{Fault, Result},
     identity::{Hasher, SessionCache, UnitCache},
     notify::Notify,
@@ -45,6 +46,8 @@ pub struct Parts {
     pub sessions: SessionCache,
     /// The unit tree as last read.
     pub units: UnitCache,
+    /// Public contest pages as last rendered.
+    pub contests: ContestCache,
     /// What changed.
     pub notify: Notify,
     /// The site's address, for absolute links.
@@ -68,6 +71,7 @@ impl Engine {
     pub async fn open(settings: Settings) -> Result<Self> {
         let store = Database::open(&settings.database).await?;
         store.migrate().await.map_err(|error| Fault::Outside("the migration", Box::new(error)))?;
+        let notify = Notify::default();
         let parts = Parts {
             store,
             clock: settings.clock,
@@ -75,7 +79,8 @@ impl Engine {
             hasher: Hasher::default(),
             sessions: SessionCache::default(),
             units: UnitCache::default(),
-            notify: Notify::default(),
+            contests: ContestCache::new(&notify),
+            notify,
             public_url: settings.public_url,
             help_line: settings.help_line,
         };

@@ -1,24 +1,30 @@
 //! Contests, rounds, entries: setting up, freezing, changing, entering, and what the public reads.
 
-mod create;
 mod change;
+mod create;
 mod division;
 mod document;
 mod enter;
 mod exclusion;
 mod look;
 mod plan;
+mod preview;
 mod prizes;
+mod public;
 mod round;
 mod rules;
 mod schedule;
 mod store;
+mod to_do;
 
 pub use change::ProposedChange;
 pub use enter::{Entry, EntryForm};
 pub use exclusion::Excluded;
 pub use look::{Contest, Division, Document, Round, Rules};
 pub use plan::PlannedRound;
+pub use preview::{SamplePaper, SampleQuestion};
+pub use public::{ChangeNotice, ContestCache, ContestPage, DivisionPage, DocumentLine, RoundPage, RulesPage};
+pub use to_do::{Task, TaskKind};
 
 use crate::{Fault, Result};
 use serde::{Serialize, de::DeserializeOwned};

@@ -107,6 +107,11 @@ impl Work {
         exec!(self, "delete from frozen_headcount where round_id = $1", round)
     }
 
+    pub(crate) async fn unit_name(&mut self, unit: UnitId) -> Result<Option<String>> {
+        let row: Option<(String,)> = find!(self, "select name from unit where id = $1", unit)?;
+        Ok(row.map(|(name,)| name))
+    }
+
     pub(crate) async fn frozen_headcount(&mut self, round: RoundId, unit: UnitId) -> Result<Option<Option<i64>>> {
         let row: Option<(Option<i64>,)> = find!(self, "select headcount from frozen_headcount where round_id = $1 and unit_id = $2", round, unit)?;
         Ok(row.map(|(headcount,)| headcount))
