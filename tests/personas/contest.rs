@@ -26,6 +26,8 @@ pub struct RoundPlan {
     pub lasts: Millis,
     /// Minutes for the paper.
     pub minutes: i64,
+    /// How many approved questions each cell of the bank has, all single choices whose first option is right.
+    pub bank: usize,
     /// How many questions of each of the first two levels are drawn, from the first three heads of the plan.
     pub each: u16,
     /// Whether there is a prediction: of the number of people.
@@ -51,6 +53,7 @@ impl Default for RoundPlan {
             opens_in: Millis::hours(1),
             lasts: Millis::days(5),
             minutes: 20,
+            bank: 3,
             each: 2,
             predicts: true,
             audiences: Audience::ALL,
@@ -93,12 +96,12 @@ impl World {
         contest
     }
 
-    /// A draft round of an announced contest over the sample bank, complete but not frozen.
+    /// A draft round of an announced contest, complete but not frozen: 12 questions of a bank of single choices.
     ///
     /// # Panics
     /// When a deed is refused.
     pub async fn draft_round(&self, plan: &RoundPlan) -> RoundId {
-        self.sample_bank().await;
+        self.approved_bank(plan.bank).await;
         // The headcounts that freeze come from the units that every story knows.
         self.unit("so-noi-vu").await;
         let contest = self.announced_contest(plan.slug).await;
@@ -140,16 +143,6 @@ impl World {
     /// When that is refused.
     pub async fn enters(&self, person: &Caller, slug: &str) -> Entry {
         self.engine.enter_contest(person, slug, &EntryForm::default()).await.expect("the entry")
-    }
-
-    /// The 98 sample questions, written by the author and approved by the reviewer; loaded once.
-    ///
-    /// # Panics
-    /// When that is refused.
-    pub async fn sample_bank(&self) {
-        let (author, reviewer) = (self.author().await, self.reviewer().await);
-        let toml = include_str!("../../server/engine/demo/questions.toml");
-        self.engine.load_questions(toml, &author, &reviewer).await.expect("the sample bank");
     }
 
     /// A division over the first three heads of the plan.

@@ -185,7 +185,7 @@ refusals! {
     /// The round has no division for this audience.
     NoDivision = 403, "Đợt thi này không dành cho đối tượng của anh/chị.";
     /// The address of a public contest stays as it was announced.
-    AddressFixed = 409, "Cuộc thi đã công bố nên không đổi đường dẫn được.";
+    SlugFixed = 409, "Cuộc thi đã công bố nên không đổi đường dẫn được.";
     /// A link does not lead to a page on the web.
     BadAddress = 422, "Xin nhập đường dẫn bắt đầu bằng https://.";
     /// A value stands twice where it may stand once.

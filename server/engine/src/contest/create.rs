@@ -111,6 +111,23 @@ impl Engine {
         self.move_contest(work, caller, (contest, now), (ContestStage::Announced, ContestStage::Archived)).await
     }
 
+    /// Marks a contest as one that shows simulated people, for the demo.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn mark_simulated(&self, caller: &Caller, contest: ContestId) -> Result<()> {
+        caller.must(Action::SetUpContest)?;
+        let now = self.now();
+        let mut work = self.store.begin().await?;
+        if work.mark_simulated(contest).await? == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        work.note(now, caller, Deed::EditContest, &contest.to_string(), r#"{"simulated":true}"#).await?;
+        work.commit().await?;
+        self.notify.tell(Change::Contest(contest));
+        Ok(())
+    }
+
     async fn move_contest(&self, mut work: Work, caller: &Caller, (contest, now): (ContestId, Timestamp), (from, to): (ContestStage, ContestStage)) -> Result<()> {
         if work.move_contest(contest, from, to).await? == 0 {
             return Err(Refusal::AlreadyDone.into());
@@ -130,7 +147,7 @@ fn fixed(old: &ContestSettings, new: &ContestSettings, (public, frozen): (bool, 
             refused.push((Field::named(field), refusal));
         }
     };
-    keep(public && old.slug != new.slug, "slug", Refusal::AddressFixed);
+    keep(public && old.slug != new.slug, "slug", Refusal::SlugFixed);
     keep(public && new.introduction.is_empty(), "introduction", Refusal::Required);
     keep(public && new.help_line.is_empty(), "help_line", Refusal::Required);
     keep(frozen && old.one_prize_each != new.one_prize_each, "one_prize_each", Refusal::Frozen);

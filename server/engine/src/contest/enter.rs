@@ -1,10 +1,10 @@
 //! Entering a contest: once for all its rounds, with what this contest asks beside the account.
 
 use super::{json, stored, store::EntryRow};
-use crate::{Caller, Engine, Result, random, store::Work};
+use crate::{Caller, Engine, Result, random, store::{StoreError, Work}};
 use domain::{
     Field, Refusal, Refused, Timestamp,
-    contest::{ContestStage, ContestState, ExtraField, IdNumberRule},
+    contest::{ContestStage, ContestState, ExtraField, IdNumberRule, RoundState},
     id::{AccountId, ContestId},
     identity::{Action, Deed},
     vietnamese::tidy,
@@ -24,7 +24,7 @@ pub struct EntryForm {
     /// E-mail.
     pub email: String,
     /// Personal identity number, where the contest asks it on entry.
-    pub id_number: String,
+    pub national_id: String,
 }
 
 /// Somebody's entry into a contest.
@@ -72,7 +72,7 @@ impl Engine {
     pub async fn enter_contest(&self, caller: &Caller, slug: &str, form: &EntryForm) -> Result<Entry> {
         caller.must(Action::TakePart)?;
         let now = self.now();
-        let mut work = self.store.begin().await?;
+        let mut work = self.store.read().await?;
         let contest = work.contest_called(slug).await?.ok_or(Refusal::NotFound)?;
         let known = work.contest(contest, now).await?;
         if known.stage == ContestStage::Draft {
@@ -86,26 +86,37 @@ impl Engine {
             return Err(Refusal::ContestNotRunning.into());
         }
         let mut served = false;
-        for round in known.rounds.iter().filter(|round| !round.state.is_over()) {
+        for round in known.rounds.iter().filter(|round| !round.state.is_over() && round.state != RoundState::Cancelled) {
             served |= work.divisions(round.id).await?.iter().any(|division| division.audience == caller.audience);
         }
         if !served {
             return Err(Refusal::NoDivision.into());
         }
-        let (extra, id_number) = read(&known.settings, form, now)?;
-        if let Some(_number) = id_number {
-            // Kept by identity, sealed: see the room of accounts.
+        let asked = read(&known.settings, form, now)?;
+        drop(work);
+        if known.settings.id_number == IdNumberRule::OnEntry {
+            // A unit of work of its own: a number that somebody else holds is noted for the organisers though nobody enters.
+            self.give_national_id(caller, &form.national_id, known.settings.id_number_until).await?;
         }
+        let mut work = self.store.begin().await?;
         let entry = EntryRow {
             code: work.free_code(contest).await?,
-            extra: json(&extra)?,
+            extra: json(&asked)?,
             rules_version: work.rules_version(contest).await?,
             entered_at: now,
         };
-        work.add_entry(contest, caller.account, &entry).await?;
+        match work.add_entry(contest, caller.account, &entry).await {
+            Ok(()) => {}
+            // The same person entered twice at once: the first entry stands.
+            Err(StoreError::Duplicate) => {
+                drop(work);
+                return self.entry_of(caller, slug).await?.ok_or_else(|| Refusal::ChangedMeanwhile.into());
+            }
+            Err(other) => return Err(other.into()),
+        }
         work.note(now, caller, Deed::Enter, &contest.to_string(), "").await?;
         work.commit().await?;
-        Ok(Entry { code: entry.code, rules_version: entry.rules_version, entered_at: now, extra })
+        Ok(Entry { code: entry.code, rules_version: entry.rules_version, entered_at: now, extra: asked })
     }
 }
 
@@ -140,7 +151,7 @@ impl Work {
 }
 
 /// Reads what the contest asks; what it does not ask is never kept.
-fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Timestamp) -> Result<(Extra, Option<String>)> {
+fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Timestamp) -> Result<Extra> {
     let mut refused = Refused::new();
     let mut extra = Extra::default();
     let mut refuse = |field: &'static str, refusal| refused.push((Field::named(field), refusal));
@@ -164,9 +175,11 @@ fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Time
             },
         }
     }
-    let id_number = (settings.id_number == IdNumberRule::OnEntry).then(|| form.id_number.clone());
+    if settings.id_number == IdNumberRule::OnEntry && form.national_id.trim().is_empty() {
+        refuse("national_id", Refusal::Required);
+    }
     crate::fault::accept(refused)?;
-    Ok((extra, id_number))
+    Ok(extra)
 }
 
 fn is_email(typed: &str) -> bool {

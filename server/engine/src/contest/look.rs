@@ -165,7 +165,6 @@ impl RoundRow {
         Ok(Self {
             id,
             contest_id: contest,
-            position: 0,
             label: settings.label.clone(),
             stage: RoundStage::Draft,
             opens_at: settings.window.opens,

@@ -6,6 +6,6 @@ mod pool;
 mod round;
 
 pub(crate) use contest::{ContestRow, DocumentRow, RulesRow};
-pub(crate) use entry::{EntryRow, ExclusionRow};
+pub(crate) use entry::EntryRow;
 pub(crate) use pool::PoolRow;
 pub(crate) use round::{ChangeRow, DivisionRow, PrizeRow, RoundRow};

@@ -29,6 +29,21 @@ impl Work {
         )
     }
 
+    /// The pool with the codes of its questions.
+    pub(crate) async fn coded_pool_of(&mut self, division: DivisionId) -> Result<Vec<(PoolRow, String)>> {
+        let mut rows = Vec::new();
+        for row in self.pool_of(division).await? {
+            let code = self.question_code(row.question_id).await?.unwrap_or_default();
+            rows.push((row, code));
+        }
+        Ok(rows)
+    }
+
+    pub(crate) async fn question_code(&mut self, question: QuestionId) -> Result<Option<String>> {
+        let row: Option<(String,)> = find!(self, "select code from question where id = $1", question)?;
+        Ok(row.map(|(code,)| code))
+    }
+
     pub(crate) async fn add_to_pool(&mut self, division: DivisionId, row: PoolRow) -> Result<()> {
         exec!(
             self,
@@ -125,14 +140,14 @@ impl Work {
     pub(crate) async fn participants_who_made(&mut self, contest: ContestId) -> Result<Vec<(AccountId, Option<QuestionId>)>> {
         list!(
             self,
-            "select distinct a.account_id, v.question_id
+            "select a.account_id, v.question_id
              from question_version v
              join attempt a on a.account_id in (v.author_id, v.reviewer_id)
              join round r on r.id = a.round_id
              where r.contest_id = $1
                and a.stage <> 'void'
              union
-             select distinct a.account_id, null
+             select a.account_id, null
              from role_grant g
              join attempt a on a.account_id = g.account_id
              join round r on r.id = a.round_id

@@ -13,7 +13,6 @@ use domain::{
 pub(crate) struct RoundRow {
     pub id: RoundId,
     pub contest_id: ContestId,
-    pub position: i64,
     pub label: String,
     pub stage: RoundStage,
     pub opens_at: Timestamp,
@@ -55,7 +54,6 @@ pub(crate) struct ChangeRow {
     pub proposed_by: AccountId,
     pub proposer: String,
     pub proposed_at: Timestamp,
-    pub decided_by: Option<AccountId>,
     pub decider: Option<String>,
     pub decided_at: Option<Timestamp>,
     pub state: ChangeState,
@@ -65,7 +63,7 @@ impl Work {
     async fn round_rows(&mut self, one: Option<RoundId>, contest: Option<ContestId>) -> Result<Vec<RoundRow>> {
         list!(
             self,
-            "select id, contest_id, position, label, stage, opens_at, closes_at, results_expected_at, rules,
+            "select id, contest_id, label, stage, opens_at, closes_at, results_expected_at, rules,
                     frozen_at, headcount_as_of, revision
              from round
              where ($1 is null or id = $1)
@@ -261,7 +259,7 @@ impl Work {
         list!(
             self,
             "select c.id, c.round_id, c.what, c.reason, c.proposed_by, p.full_name as proposer, c.proposed_at,
-                    c.decided_by, d.full_name as decider, c.decided_at, c.state
+                    d.full_name as decider, c.decided_at, c.state
              from round_change c
              join account p on p.id = c.proposed_by
              left join account d on d.id = c.decided_by
