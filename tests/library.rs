@@ -166,7 +166,7 @@ story!(study_documents_are_links_or_files, |world| {
     assert_eq!(documents.iter().map(|document| document.title.as_str()).collect::<Vec<_>>(), ["Cổng thông tin", "Nghị quyết"]);
     assert_eq!(documents[1].media_type.as_deref(), Some("application/pdf"));
 
-    assert_eq!(at(world.engine.add_study_document(&editor, "x", ("javascript:alert(1)", None)).await, "address"), Some(Refusal::BadLink));
+    assert_eq!(at(world.engine.add_study_document(&editor, "x", ("javascript:alert(1)", None)).await, "address"), Some(Refusal::BadAddress));
     assert_eq!(at(world.engine.add_study_document(&editor, "", ("", None)).await, "document_title"), Some(Refusal::Required));
     assert_eq!(at(world.engine.add_study_document(&editor, "x", ("", Some(("a.exe", b"MZ")))).await, "file"), Some(Refusal::BadFile));
 

@@ -2,6 +2,7 @@
 
 pub mod config;
 mod cookies;
+pub mod demo;
 mod doors;
 mod files;
 mod guard;

@@ -1,7 +1,7 @@
 //! The command line of `cchc`.
 
 use clap::{Parser, Subcommand};
-use server::{config::Settings, serve};
+use server::{config::Settings, demo, serve};
 use std::{error::Error, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
@@ -103,7 +103,12 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Seed { what: Seed::Demo } => Err("the demo is not written yet".into()),
+        Command::Seed { what: Seed::Demo } => {
+            let engine = serve::open(&config).await?;
+            let seeded = demo::seed(&engine).await;
+            engine.store.close().await;
+            seeded
+        }
         Command::Admin { what: Admin::Create { .. } } => Err("not written yet".into()),
         Command::Roster { what: Roster::Import { .. } } => Err("not written yet".into()),
     }

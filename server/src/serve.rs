@@ -37,6 +37,9 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     }
     let listener = TcpListener::bind(config.listen).await?;
     tracing::info!(address = %config.public_url, "serving");
+    if engine.has_demo().await? {
+        print!("{}", crate::demo::accounts(&config.public_url));
+    }
     let site = Site::new(engine.clone(), config);
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;

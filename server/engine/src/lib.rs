@@ -16,6 +16,7 @@ pub mod fault;
 pub mod files;
 pub mod identity;
 pub mod contest;
+pub mod demo;
 pub mod library;
 pub mod markdown;
 pub mod notify;
