@@ -246,8 +246,6 @@ refusals! {
     // library
     /// What is public keeps its address.
     AddressFixed = 409, "Nội dung đã công khai nên giữ nguyên đường dẫn.";
-    /// Not an address on the web.
-    BadLink = 422, "Xin nhập địa chỉ đầy đủ, bắt đầu bằng https://.";
 }
 
 impl std::fmt::Display for Refusal {

@@ -1,10 +1,10 @@
 //! The editor's list of study documents.
 
-use super::{news::picture_address, study::described};
+use super::study::described;
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page},
-    parts::{Crumbs, Empty, FileField, FormErrors, Head, Hidden, Table, TextField, admin_frame},
+    parts::{Crumbs, Empty, FileField, FormErrors, Head, Hidden, Table, TextField, admin_frame, file_address},
 };
 use domain::{Refusal, id::DocumentId, identity::Action};
 use engine::library::StudyDocument;
@@ -47,7 +47,7 @@ pub fn view() -> AnyView {
 
 fn row(document: StudyDocument) -> AnyView {
     let kind = document.media_type.as_deref().map_or("Đường dẫn".to_owned(), |kind| described(kind, document.size));
-    let address = document.file.as_deref().map_or(document.address, picture_address);
+    let address = document.file.as_deref().map_or(document.address, file_address);
     view! {
         <tr>
             <th scope="row"><a href=address>{document.title}</a></th>

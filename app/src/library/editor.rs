@@ -1,10 +1,9 @@
 //! The editor of one article: its text, its preview, its pictures, publishing and taking back.
 
-use super::news::picture_address;
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param_id, shown},
-    parts::{Badge, Check, Crumbs, FileField, FormErrors, Head, Hidden, Html, Moment, Notice, Select, TextArea, TextField, admin_frame},
+    parts::{Badge, Check, Crumbs, FileField, FormErrors, Head, Hidden, Html, Moment, Notice, Select, TextArea, TextField, admin_frame, file_address},
     submitted::typed_or,
 };
 use domain::{
@@ -116,7 +115,7 @@ fn form(article: Option<&Article>, contests: Vec<(String, String)>) -> AnyView {
     let contests = std::iter::once((String::new(), "Toàn trang".to_owned())).chain(contests).collect();
     let picture = article.and_then(|article| article.picture.as_deref()).map(|hash| {
         view! {
-            <figure><img src=picture_address(hash) alt="Ảnh đầu bài đang dùng"/></figure>
+            <figure><img src=file_address(hash) alt="Ảnh đầu bài đang dùng"/></figure>
             <Check name="without_picture" label="Bỏ ảnh đầu bài"/>
         }
     });

@@ -10,6 +10,10 @@ mod study;
 
 use crate::{door::Door, page::Page};
 
+pub use feed::escaped;
+pub use news::lines as articles_in_a_list;
+pub use study::described;
+
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
     vec![

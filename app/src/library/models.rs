@@ -1,9 +1,8 @@
 //! Good models (điển hình tiên tiến): organisations and people set as examples.
 
-use super::news::picture_address;
 use crate::{
     page::{engine, page, query},
-    parts::{Empty, Head, Pagination},
+    parts::{Empty, Head, Pagination, file_address},
 };
 use domain::library::ArticleKind;
 use engine::library::Column;
@@ -19,7 +18,7 @@ pub fn view() -> AnyView {
             .lines
             .into_iter()
             .map(|line| {
-                let picture = line.picture.map(|hash| view! { <img src=picture_address(&hash) alt="" loading="lazy"/> });
+                let picture = line.picture.map(|hash| view! { <img src=file_address(&hash) alt="" loading="lazy"/> });
                 view! {
                     <li>
                         <article class="card">

@@ -2,7 +2,7 @@
 
 use crate::{
     page::{crumb, engine, page, param, query},
-    parts::{Crumbs, Empty, Head, Html, Moment, Pagination, ShareCard},
+    parts::{Crumbs, Empty, Head, Html, Moment, Pagination, ShareCard, file_address},
 };
 use domain::library::ArticleKind;
 use engine::library::{ArticleLine, Column, PublishedArticle};
@@ -79,7 +79,7 @@ fn whole(article: PublishedArticle) -> AnyView {
         ArticleKind::Study => ("Tài liệu", "/tai-lieu"),
         ArticleKind::News | ArticleKind::Initiative => ("Tin tức", "/tin-tuc"),
     };
-    let picture = line.picture.map(|hash| view! { <figure><img src=picture_address(&hash) alt=""/></figure> });
+    let picture = line.picture.map(|hash| view! { <figure><img src=file_address(&hash) alt=""/></figure> });
     let back = (!article.contest.is_empty()).then(|| view! { <p><a href=format!("/cuoc-thi/{}", article.contest)>"Đến trang cuộc thi"</a></p> });
     view! {
         <Title text=line.title.clone()/>
@@ -107,9 +107,4 @@ fn about(facts: Vec<(&'static str, String)>) -> Option<AnyView> {
         .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
         .collect();
     (!facts.is_empty()).then(|| view! { <dl class="facts">{facts}</dl> }.into_any())
-}
-
-/// The address of an uploaded picture.
-pub fn picture_address(hash: &[u8]) -> String {
-    hash.iter().fold("/tep/".to_owned(), |address, byte| format!("{address}{byte:02x}"))
 }

@@ -1,9 +1,9 @@
 //! The study library: documents, links and texts to learn from, for every contest.
 
-use super::news::{lines, picture_address};
+use super::news::lines;
 use crate::{
     page::{engine, page, query},
-    parts::{Empty, Head, Pagination},
+    parts::{Empty, Head, Pagination, file_address},
 };
 use domain::{library::ArticleKind, vietnamese};
 use engine::library::{Column, StudyDocument};
@@ -41,7 +41,7 @@ pub fn view() -> AnyView {
 
 fn entry(document: StudyDocument) -> AnyView {
     let about = document.media_type.as_deref().map(|kind| described(kind, document.size));
-    let address = document.file.as_deref().map_or(document.address, picture_address);
+    let address = document.file.as_deref().map_or(document.address, file_address);
     view! { <li><a href=address>{document.title}</a> {about.map(|about| view! { <small>{about}</small> })}</li> }.into_any()
 }
 

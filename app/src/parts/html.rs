@@ -12,6 +12,11 @@ pub fn Html(
     view! { <div class="markdown" inner_html=text.as_str().to_owned()></div> }
 }
 
+/// The address of an uploaded file.
+pub fn file_address(hash: &[u8]) -> String {
+    hash.iter().fold("/tep/".to_owned(), |address, byte| format!("{address}{byte:02x}"))
+}
+
 /// A rendered text of one line.
 #[component]
 pub fn Line(

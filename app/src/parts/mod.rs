@@ -9,7 +9,7 @@ mod table;
 
 pub use admin::admin_frame;
 pub use form::{Check, Choices, FileField, FormErrors, Hidden, Select, TextArea, TextField};
-pub use html::{Html, Line};
+pub use html::{Html, Line, file_address};
 pub use page_head::{Badge, Crumb, Crumbs, Empty, Head, Moment, Notice};
 pub use share::ShareCard;
 pub use table::{Pagination, Table};

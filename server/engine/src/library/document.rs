@@ -56,7 +56,7 @@ impl Engine {
         if place.1.is_none() && address.is_empty() {
             refused.push(("address".into(), Refusal::Required));
         } else if place.1.is_none() && !is_link(address) {
-            refused.push(("address".into(), Refusal::BadLink));
+            refused.push(("address".into(), Refusal::BadAddress));
         }
         crate::fault::accept(refused)?;
         let mut work = self.store.begin().await?;

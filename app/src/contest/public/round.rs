@@ -1,0 +1,76 @@
+//! A round as the public reads it: window, paper, attempts, ranking, prizes, changes after freezing.
+
+use super::prizes::prizes;
+use crate::parts::{Badge, Moment};
+use domain::{Timestamp, contest::RoundState};
+use engine::contest::{ChangeNotice, DivisionPage, RoundPage};
+use leptos::prelude::*;
+
+/// The round.
+pub fn round(round: &RoundPage, now: Timestamp) -> AnyView {
+    let state = round.state(now);
+    let expected = round
+        .results_expected
+        .filter(|_| state != RoundState::Published)
+        .map(|at| view! { <div><dt>"Dự kiến công bố kết quả"</dt><dd>"ngày " {at.date()}</dd></div> });
+    let headcount = round
+        .headcount_as_of
+        .map(|at| view! { <div><dt>"Số CBCCVC và người lao động"</dt><dd>"chốt đến ngày " {at.date()}</dd></div> });
+    let divisions: Vec<_> = round.divisions.iter().map(division).collect();
+    view! {
+        <section>
+            <h3>{round.label.clone()} " " <Badge tone=state.tone() text=state.label()/></h3>
+            <dl class="facts">
+                <div><dt>"Mở"</dt><dd><Moment at=round.window.opens/></dd></div>
+                <div><dt>"Đóng"</dt><dd><Moment at=round.window.closes/></dd></div>
+                {expected}
+                {headcount}
+            </dl>
+            <div class="fields">{divisions}</div>
+            <ul>
+                <li>{round.rules.attempts_words()}</li>
+                <li>{round.rules.ranking_words()}</li>
+                <li>{round.rules.units_words()}</li>
+                <li>"Bắt đầu gần giờ đóng: " {round.rules.late_start.label().to_lowercase()} "."</li>
+            </ul>
+            {prizes(&round.prizes).map(|tables| view! { <details><summary>"Cơ cấu giải thưởng " {round.label.clone()}</summary>{tables}</details> })}
+            {changes(&round.changes)}
+        </section>
+    }
+    .into_any()
+}
+
+fn division(division: &DivisionPage) -> impl IntoView + use<> {
+    let prediction = division.prediction.as_ref().map(|prediction| {
+        view! { <div><dt>"Câu hỏi dự đoán"</dt><dd>{prediction.question.clone()} <small>" (không tính vào số câu hỏi)"</small></dd></div> }
+    });
+    view! {
+        <section>
+            <h4>"Bảng " {division.audience.label()}</h4>
+            <dl class="facts" data-layout="row">
+                <div><dt>"Số câu hỏi"</dt><dd>{division.questions} " câu"</dd></div>
+                <div><dt>"Thời gian làm bài"</dt><dd>{division.duration.0 / 60_000} " phút"</dd></div>
+                {prediction}
+            </dl>
+        </section>
+    }
+}
+
+/// What changed after the round was frozen: always in public.
+fn changes(changes: &[ChangeNotice]) -> Option<AnyView> {
+    (!changes.is_empty()).then(|| {
+        let lines: Vec<_> = changes
+            .iter()
+            .map(|change| {
+                view! {
+                    <li>
+                        <p>{change.words.clone()}</p>
+                        <p class="meta"><Moment at=change.at/></p>
+                        <p>"Lý do: " {change.reason.clone()}</p>
+                    </li>
+                }
+            })
+            .collect();
+        view! { <h4>"Thay đổi sau khi chốt"</h4> <ol class="history">{lines}</ol> }.into_any()
+    })
+}
