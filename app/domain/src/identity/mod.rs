@@ -11,6 +11,7 @@ mod password;
 mod permission;
 mod request;
 mod role;
+pub mod roster;
 pub mod throttle;
 mod unit;
 mod unit_tree;
