@@ -63,7 +63,10 @@ pub struct AuditLine {
 impl AuditLine {
     /// The deed in Vietnamese; its code when this program does not know it.
     pub fn words(&self) -> &str {
-        Deed::from_code(&self.deed).map_or(self.deed.as_str(), Deed::label)
+        match Deed::from_code(&self.deed) {
+            Some(deed) => deed.label(),
+            None => &self.deed,
+        }
     }
 }
 
