@@ -18,7 +18,6 @@ pub(super) struct DraftRow {
 /// What a roster compares its rows about people with.
 #[derive(sqlx::FromRow)]
 pub(super) struct ListedRow {
-    pub id: AccountId,
     pub full_name: String,
     pub audience: Audience,
     pub unit_code: Option<String>,
@@ -92,7 +91,7 @@ impl Work {
     pub(super) async fn listed(&mut self, login: &str) -> Result<Option<ListedRow>> {
         find!(
             self,
-            "select a.id, a.full_name, a.audience, u.code as unit_code, a.position, a.email, a.birth_date, a.state
+            "select a.full_name, a.audience, u.code as unit_code, a.position, a.email, a.birth_date, a.state
              from account a
              left join unit u on u.id = a.unit_id
              where a.login = $1",
