@@ -74,7 +74,7 @@ story!(activation_tells_every_wrong_field_and_keeps_the_code, |world| {
 story!(an_activation_code_lasts_fourteen_days, |world| {
     let bao = with_a_roster(&world).await;
     let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued");
-    world.wind(Millis::days(14) - Millis(1));
+    world.wind(Millis(Millis::days(14).0 - 1));
     world.engine.activate(&slip_of(&slips.slips, "lan.nt").code.shown(), PASSWORD, YES).await.expect("in time");
     world.wind(Millis(1));
     refused_at!(world.engine.activate(&slip_of(&slips.slips, "minh.tv").code.shown(), PASSWORD, YES).await, "code": Refusal::CodeInvalid);

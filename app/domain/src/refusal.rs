@@ -144,6 +144,8 @@ refusals! {
     RosterFaulty = 422, "Danh sách còn lỗi nên chưa nhận được. Xin sửa tệp rồi tải lên lại.";
     /// A roster says nothing new.
     RosterUnchanged = 409, "Danh sách này không có gì mới so với dữ liệu hiện có.";
+    /// No account has this login; only said to those who manage people.
+    LoginUnknown = 422, "Không có tài khoản với tên đăng nhập này.";
     /// The last administrator would lose the role.
     LastAdmin = 409, "Đây là quản trị viên cuối cùng nên chưa thu hồi được quyền. Xin phân quyền cho người khác trước.";
     /// A unit would stand above itself.

@@ -39,6 +39,8 @@ pub struct OwnUnit {
     pub headcount_as_of: Option<Timestamp>,
     /// Rounds that have opened, newest first.
     pub rounds: Vec<UnitRound>,
+    /// Everybody of the unit; nobody has taken part in no round.
+    pub colleagues: Vec<Colleague>,
 }
 
 /// How the own unit takes part in one round.
@@ -63,8 +65,14 @@ impl Engine {
     /// [`Refusal::NotAllowed`]; [`Refusal::UnitNeeded`] for a coordinator without a unit.
     pub async fn own_unit(&self, caller: &Caller) -> Result<OwnUnit> {
         let unit = self.coordinated(caller).await?;
-        let rounds = self.store.read().await?.unit_rounds(self.now()).await?;
-        Ok(OwnUnit { name: unit.name, headcount: unit.headcount, headcount_as_of: unit.headcount_as_of, rounds })
+        let mut work = self.store.read().await?;
+        Ok(OwnUnit {
+            rounds: work.unit_rounds(self.now()).await?,
+            colleagues: work.colleagues(unit.id, RoundId(uuid::Uuid::nil())).await?,
+            name: unit.name,
+            headcount: unit.headcount,
+            headcount_as_of: unit.headcount_as_of,
+        })
     }
 
     /// Who of the coordinator's own unit has taken part in the round, and the own rate.

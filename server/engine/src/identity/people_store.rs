@@ -151,6 +151,11 @@ impl Work {
         )
     }
 
+    pub(super) async fn account_with_login(&mut self, login: &str) -> Result<Option<AccountId>> {
+        let row: Option<(AccountId,)> = find!(self, "select id from account where login = $1 and state <> 'closed'", login)?;
+        Ok(row.map(|(id,)| id))
+    }
+
     pub(super) async fn roles_of(&mut self, account: AccountId) -> Result<Vec<Role>> {
         let rows: Vec<(Role,)> = list!(self, "select role from role_grant where account_id = $1 order by role", account)?;
         Ok(rows.into_iter().map(|(role,)| role).collect())

@@ -71,6 +71,15 @@ impl Engine {
         Ok(self.store.read().await?.requests(state, kind).await?)
     }
 
+    /// One request.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::NotFound`].
+    pub async fn request(&self, caller: &Caller, id: RequestId) -> Result<Request> {
+        caller.must(Action::ManagePeople)?;
+        Ok(self.store.read().await?.request(id).await?.ok_or(Refusal::NotFound)?)
+    }
+
     /// Decides a request with an answer to the person.
     ///
     /// Granting a corrected name renames the account. Granting a withdrawal withdraws the consents, closes the

@@ -1,11 +1,11 @@
 //! Roles: who holds which, granting and withdrawing; somebody always administers.
 
 use super::people_store::HolderOfRole;
-use crate::{Caller, Engine, Result};
+use crate::{Caller, Engine, Result, fault::accept};
 use domain::{
-    Refusal,
+    Refusal, Refused,
     id::AccountId,
-    identity::{Action, Deed, Role},
+    identity::{Action, Deed, Role, login_key},
 };
 
 impl Engine {
@@ -43,6 +43,26 @@ impl Engine {
         work.commit().await?;
         self.forget_account(account);
         Ok(())
+    }
+
+    /// Entrusts whoever has this login with a role, as the form sends both.
+    ///
+    /// # Errors
+    /// [`Refusal::LoginUnknown`] at `login`, [`Refusal::NotOffered`] at `role`, and as [`Self::grant_role`].
+    pub async fn grant_role_to(&self, caller: &Caller, login: &str, role: &str) -> Result<()> {
+        caller.must(Action::GrantRoles)?;
+        let account = self.store.read().await?.account_with_login(&login_key(login)).await?;
+        let role = Role::from_code(role).filter(|role| *role != Role::Contestant);
+        let mut refused: Refused = Vec::new();
+        if account.is_none() {
+            refused.push(("login".into(), if login.trim().is_empty() { Refusal::Required } else { Refusal::LoginUnknown }));
+        }
+        if role.is_none() {
+            refused.push(("role".into(), Refusal::NotOffered));
+        }
+        accept(refused)?;
+        let (Some(account), Some(role)) = (account, role) else { return Err(Refusal::NotFound.into()) };
+        self.grant_role(caller, account, role).await
     }
 
     /// Takes a role back. The last administrator keeps the role.
