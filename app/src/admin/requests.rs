@@ -162,11 +162,12 @@ fn decision(request: &Request) -> AnyView {
 }
 
 fn decided(request: &Request) -> AnyView {
-    let by = request.decided_by.clone().unwrap_or_default();
+    let (answer, by) = (request.answer.clone(), request.decided_by.clone().unwrap_or_default());
+    let at = request.decided_at.map(Timestamp::short);
     view! {
         <Notice kind="info">
-            <p>{request.answer.clone()}</p>
-            <p>{by} ", " {request.decided_at.map(Timestamp::short)}</p>
+            <p>{answer}</p>
+            <p>{by} ", " {at}</p>
         </Notice>
     }
     .into_any()

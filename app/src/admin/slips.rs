@@ -40,12 +40,12 @@ pub fn view() -> AnyView {
 }
 
 fn printed(slips: &Slips, site: &str) -> AnyView {
-    let left_out = slips.left_out.join(", ");
+    let (left_out, count) = (slips.left_out.join(", "), slips.slips.len());
     view! {
         <Head title=format!("Phiếu kích hoạt: {}", slips.unit)/>
         <div class="no-print">
             <Notice kind="success" answers=true>
-                <p>{format!("Đã cấp {} mã. Xin in trang này ngay (Ctrl+P): rời trang thì mã không hiện lại.", slips.slips.len())}</p>
+                <p>{format!("Đã cấp {count} mã. Xin in trang này ngay (Ctrl+P): rời trang thì mã không hiện lại.")}</p>
             </Notice>
             {(!left_out.is_empty()).then(|| view! {
                 <Notice kind="info"><p>{format!("Không cấp mã cho người giữ vai trò khác: {left_out}. Quản trị viên cấp mã cho những người này.")}</p></Notice>

@@ -54,6 +54,8 @@ fn unit(caller: &Caller, own: OwnUnit, now: Timestamp) -> AnyView {
         })
         .collect_view();
     let slips = caller.unit.map(|unit| format!("/quan-tri/phieu/{unit}"));
+    let count = own.colleagues.len();
+    let members = own.colleagues.into_iter().map(|colleague| member(caller, colleague, None)).collect_view();
     view! {
         <Head title=own.name lede="Trang của đầu mối: chỉ có người của đơn vị mình, đã thi hay chưa; không có điểm và thứ hạng.">
             <a class="button secondary" href=slips>"Phiếu kích hoạt"</a>
@@ -65,8 +67,8 @@ fn unit(caller: &Caller, own: OwnUnit, now: Timestamp) -> AnyView {
         </section>
         <section>
             <h2>"Người của đơn vị"</h2>
-            <Table id="bang-don-vi" caption=format!("{} người", own.colleagues.len()) heads=vec!["Họ và tên", "Chức vụ", "Tài khoản", ""] stack=true>
-                {own.colleagues.into_iter().map(|colleague| member(caller, colleague, None)).collect_view()}
+            <Table id="bang-don-vi" caption=format!("{count} người") heads=vec!["Họ và tên", "Chức vụ", "Tài khoản", ""] stack=true>
+                {members}
             </Table>
         </section>
     }
@@ -76,6 +78,15 @@ fn unit(caller: &Caller, own: OwnUnit, now: Timestamp) -> AnyView {
 fn round_of(caller: &Caller, own: OwnUnitRound, now: Timestamp) -> AnyView {
     let taken = own.colleagues.iter().filter(|one| one.has_taken_part()).count();
     let open = now < own.round.closes_at;
+    let count = own.colleagues.len();
+    let members = own
+        .colleagues
+        .into_iter()
+        .map(|colleague| {
+            let taken = colleague.has_taken_part();
+            member(caller, colleague, Some(taken))
+        })
+        .collect_view();
     let closes = if open { "Đóng lúc " } else { "Đã đóng lúc " };
     view! {
         <Crumbs way=vec![crumb(own.unit, "/dau-moi")] here=own.round.label.clone()/>
@@ -84,11 +95,11 @@ fn round_of(caller: &Caller, own: OwnUnitRound, now: Timestamp) -> AnyView {
         {rate(own.turnout, own.headcount_as_of)}
         <Table
             id="bang-dot"
-            caption=format!("{taken} người đã thi, {} người chưa thi", own.colleagues.len() - taken)
+            caption=format!("{taken} người đã thi, {} người chưa thi", count - taken)
             heads=vec!["Họ và tên", "Chức vụ", "Dự thi", "Tài khoản", ""]
             stack=true
         >
-            {own.colleagues.into_iter().map(|colleague| { let taken = colleague.has_taken_part(); member(caller, colleague, Some(taken)) }).collect_view()}
+            {members}
         </Table>
     }
     .into_any()
