@@ -4,6 +4,7 @@ mod audit_log;
 mod codes;
 mod coordinator;
 mod import;
+mod pages;
 mod people;
 mod requests;
 mod roles;

@@ -1,5 +1,6 @@
 //! Activation of an account of the roster: the code, a password of one's own, the consents.
 
+use super::PasswordField;
 use crate::{
     door::{Answer, Ask, Doing},
     page::engine,
@@ -18,7 +19,7 @@ pub fn view() -> AnyView {
         <form method="post" class="narrow">
             <FormErrors fields=vec![("code", "Mã kích hoạt"), ("password", "Mật khẩu mới"), (Purpose::Process.field(), "Đồng ý xử lý dữ liệu")]/>
             <TextField name="code" label="Mã kích hoạt" hint="12 chữ và số, ví dụ K7PV-4MXB-23DR; không phân biệt chữ hoa, chữ thường." autocomplete="one-time-code"/>
-            <TextField name="password" label="Mật khẩu mới" kind="password" autocomplete="new-password" hint="Ít nhất 8 ký tự; một câu ngắn dễ nhớ là tốt nhất."/>
+            <PasswordField name="password" label="Mật khẩu mới" autocomplete="new-password" hint="Ít nhất 8 ký tự; một câu ngắn dễ nhớ là tốt nhất."/>
             <fieldset class="consent">
                 <legend>"Đồng ý về dữ liệu cá nhân"</legend>
                 <p>"Xin đọc " <a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a> "."</p>

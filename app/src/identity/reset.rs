@@ -1,5 +1,6 @@
 //! Resetting a forgotten password with a code from the coordinator or the organisers' desk.
 
+use super::PasswordField;
 use crate::{
     door::{Answer, Ask, Doing},
     parts::{FormErrors, Head, TextField},
@@ -14,7 +15,7 @@ pub fn view() -> AnyView {
         <form method="post" class="narrow">
             <FormErrors fields=vec![("code", "Mã đặt lại"), ("password", "Mật khẩu mới")]/>
             <TextField name="code" label="Mã đặt lại" hint="12 chữ và số; không phân biệt chữ hoa, chữ thường." autocomplete="one-time-code"/>
-            <TextField name="password" label="Mật khẩu mới" kind="password" autocomplete="new-password" hint="Ít nhất 8 ký tự. Các thiết bị đang đăng nhập sẽ bị đăng xuất."/>
+            <PasswordField name="password" label="Mật khẩu mới" autocomplete="new-password" hint="Ít nhất 8 ký tự. Các thiết bị đang đăng nhập sẽ bị đăng xuất."/>
             <p class="actions"><button>"Đặt mật khẩu và đăng nhập"</button> <a class="button quiet" href="/dang-nhap">"Quay lại đăng nhập"</a></p>
             <p>"Chưa có mã? Xin hỏi đầu mối đơn vị, hoặc gọi " <HelpLine/></p>
         </form>
