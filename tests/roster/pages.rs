@@ -90,10 +90,19 @@ story!(a_coordinator_helps_a_colleague_back_in, |world| {
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     assert_eq!(coordinator.get(&format!("/quan-tri/phieu/{}", world.unit("so-noi-vu").await)).await.status, StatusCode::NOT_FOUND);
 
+    let address = format!("/dau-moi/{}", lan.account);
+    sees(&coordinator.get(&address).await, "Chuyển sang đơn vị khác");
+    assert_eq!(coordinator.get(&format!("/dau-moi/{}", hoa.account)).await.status, StatusCode::NOT_FOUND);
+
     let mut colleague = world.client();
     sees(&colleague.get("/dat-lai-mat-khau").await, "30 phút");
     let done = colleague.post("/dat-lai-mat-khau", &[("code", &code), ("password", "Thiên-Ấn-1627")]).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"), "{}", done.body);
+
+    let other = world.unit("so-noi-vu").await.to_string();
+    let moved = coordinator.post(&address, &[("deed", "move"), ("unit", &other), ("reason", "Điều động")]).await;
+    assert_eq!(moved.location(), "/dau-moi", "{}", moved.body);
+    assert!(!coordinator.get("/dau-moi").await.says("Nguyễn Thị Lan"));
 });
 
 story!(an_organiser_finds_moves_and_helps_a_person, |world| {

@@ -126,7 +126,7 @@ fn member(caller: &Caller, colleague: Colleague, taken: Option<bool>) -> impl In
     let own = colleague.id == caller.account;
     view! {
         <tr>
-            <th scope="row">{colleague.full_name}</th>
+            <th scope="row"><a href=format!("/dau-moi/{}", colleague.id)>{colleague.full_name}</a></th>
             <td data-label="Chức vụ">{colleague.position}</td>
             {taken.map(|taken| {
                 let (tone, word) = if taken { ("good", "đã thi") } else { ("neutral", "chưa thi") };

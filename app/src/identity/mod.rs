@@ -9,6 +9,8 @@ mod account;
 #[cfg(feature = "ssr")]
 mod activate;
 #[cfg(feature = "ssr")]
+mod colleague;
+#[cfg(feature = "ssr")]
 mod coordinator;
 #[cfg(feature = "ssr")]
 mod missing_unit;
@@ -58,6 +60,7 @@ pub fn pages() -> Vec<Page> {
         Page::lively("/kich-hoat", activate::view),
         Page::lively("/dat-lai-mat-khau", reset::view),
         Page::plain("/dau-moi", coordinator::view),
+        Page::plain("/dau-moi/{account}", colleague::view),
     ]
 }
 
@@ -75,5 +78,6 @@ pub fn doors() -> Vec<Door> {
         Door::form("/kich-hoat", activate::activate),
         Door::form("/dat-lai-mat-khau", reset::reset),
         Door::form("/dau-moi", coordinator::issue),
+        Door::form("/dau-moi/{account}", colleague::act),
     ]
 }

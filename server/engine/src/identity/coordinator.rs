@@ -84,7 +84,7 @@ impl Engine {
         let mut work = self.store.read().await?;
         let rounds = work.unit_rounds(self.now()).await?;
         let round = rounds.into_iter().find(|known| known.id == round).ok_or(Refusal::NotFound)?;
-        let frozen = work.frozen_headcount(round.id, unit.id).await?;
+        let frozen = work.headcount_frozen_for(round.id, unit.id).await?;
         let (headcount, as_of) = match frozen {
             Some(headcount) => (headcount, round.headcount_as_of),
             None => (unit.headcount, unit.headcount_as_of),

@@ -241,7 +241,7 @@ impl Work {
     }
 
     /// The unit's headcount as it was frozen for the round.
-    pub(super) async fn frozen_headcount(&mut self, round: RoundId, unit: UnitId) -> Result<Option<Option<i64>>> {
+    pub(super) async fn headcount_frozen_for(&mut self, round: RoundId, unit: UnitId) -> Result<Option<Option<i64>>> {
         let row: Option<(Option<i64>,)> =
             find!(self, "select headcount from frozen_headcount where round_id = $1 and unit_id = $2", round, unit)?;
         Ok(row.map(|(headcount,)| headcount))
