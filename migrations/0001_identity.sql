@@ -99,6 +99,15 @@ create table one_time_code (
 );
 create index one_time_code_account on one_time_code (account_id);
 
+create table roster_draft (
+    hash bytea not null,                  -- SHA-256 of the file
+    account_id uuid not null references account (id), -- who tried it, and alone may accept it
+    name text not null,
+    bytes bytea not null,                 -- gone when accepted, discarded or an hour old
+    tried_at bigint not null,
+    primary key (hash, account_id)
+);
+
 create table national_id (
     account_id uuid primary key references account (id),
     sealed bytea not null,                -- encrypted

@@ -1,6 +1,7 @@
 //! The binary `cchc`: command line, configuration, router, sessions, guards, headers, start and stop.
 
 pub mod config;
+pub mod console;
 mod cookies;
 pub mod demo;
 mod doors;

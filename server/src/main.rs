@@ -1,7 +1,7 @@
 //! The command line of `cchc`.
 
 use clap::{Parser, Subcommand};
-use server::{config::Settings, demo, serve};
+use server::{config::Settings, console, demo, serve};
 use std::{error::Error, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
@@ -109,7 +109,7 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
             engine.store.close().await;
             seeded
         }
-        Command::Admin { what: Admin::Create { .. } } => Err("not written yet".into()),
-        Command::Roster { what: Roster::Import { .. } } => Err("not written yet".into()),
+        Command::Admin { what: Admin::Create { login, name } } => console::create_admin(&config, &login, &name).await,
+        Command::Roster { what: Roster::Import { file, accept } } => console::import_roster(&config, &file, accept).await,
     }
 }

@@ -140,6 +140,20 @@ refusals! {
     IdNumberHeld = 409, "Chưa ghi nhận được số này. Xin gọi đường dây hỗ trợ, Ban Tổ chức sẽ kiểm tra giúp anh/chị.";
     /// A file cannot be read as the table it should be.
     UnreadableSheet = 422, "Không đọc được tệp này. Xin dùng tệp .xlsx hoặc .csv theo mẫu.";
+    /// A roster still has faults.
+    RosterFaulty = 422, "Danh sách còn lỗi nên chưa nhận được. Xin sửa tệp rồi tải lên lại.";
+    /// A roster says nothing new.
+    RosterUnchanged = 409, "Danh sách này không có gì mới so với dữ liệu hiện có.";
+    /// No account has this login; only said to those who manage people.
+    LoginUnknown = 422, "Không có tài khoản với tên đăng nhập này.";
+    /// The last administrator would lose the role.
+    LastAdmin = 409, "Đây là quản trị viên cuối cùng nên chưa thu hồi được quyền. Xin phân quyền cho người khác trước.";
+    /// A unit would stand above itself.
+    UnitCircle = 422, "Đơn vị cấp trên không thể là chính đơn vị này hoặc đơn vị trực thuộc của nó.";
+    /// A unit would end before it begins.
+    UnitEndsTooEarly = 422, "Ngày hết hiệu lực phải sau ngày có hiệu lực.";
+    /// A coordinator needs a unit.
+    UnitNeeded = 409, "Tài khoản này chưa có đơn vị nên chưa giao làm đầu mối được.";
     /// A file's type is not accepted.
     BadFile = 422, "Loại tệp này không được nhận.";
 

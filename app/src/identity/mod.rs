@@ -7,6 +7,12 @@ mod unit_search;
 #[cfg(feature = "ssr")]
 mod account;
 #[cfg(feature = "ssr")]
+mod activate;
+#[cfg(feature = "ssr")]
+mod colleague;
+#[cfg(feature = "ssr")]
+mod coordinator;
+#[cfg(feature = "ssr")]
 mod missing_unit;
 #[cfg(feature = "ssr")]
 mod own_data;
@@ -18,6 +24,8 @@ mod own_unit;
 mod password_field;
 #[cfg(feature = "ssr")]
 mod privacy;
+#[cfg(feature = "ssr")]
+mod reset;
 #[cfg(feature = "ssr")]
 mod sign_in;
 #[cfg(feature = "ssr")]
@@ -49,6 +57,10 @@ pub fn pages() -> Vec<Page> {
         Page::plain("/du-lieu-cua-toi", own_data::view),
         Page::plain("/thong-bao-du-lieu", privacy::view),
         Page::plain("/khong-thay-don-vi", missing_unit::view),
+        Page::lively("/kich-hoat", activate::view),
+        Page::lively("/dat-lai-mat-khau", reset::view),
+        Page::plain("/dau-moi", coordinator::view),
+        Page::plain("/dau-moi/{account}", colleague::view),
     ]
 }
 
@@ -63,5 +75,9 @@ pub fn doors() -> Vec<Door> {
         Door::form("/tai-khoan/don-vi", own_unit::choose),
         Door::form("/du-lieu-cua-toi", own_data::change),
         Door::form("/khong-thay-don-vi", missing_unit::report),
+        Door::form("/kich-hoat", activate::activate),
+        Door::form("/dat-lai-mat-khau", reset::reset),
+        Door::form("/dau-moi", coordinator::issue),
+        Door::form("/dau-moi/{account}", colleague::act),
     ]
 }

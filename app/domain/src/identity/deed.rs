@@ -39,6 +39,8 @@ words! {
         WithdrawRole = "identity.withdraw_role", "Thu hồi quyền";
         /// A unit was added or changed.
         EditUnit = "identity.edit_unit", "Sửa đơn vị";
+        /// A unit became part of another.
+        MergeUnit = "identity.merge_unit", "Sáp nhập đơn vị";
         /// An administrator was made from the command line.
         CreateAdmin = "identity.create_admin", "Tạo quản trị viên";
         /// A question was begun.

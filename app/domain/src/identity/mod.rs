@@ -11,7 +11,9 @@ mod password;
 mod permission;
 mod request;
 mod role;
+pub mod roster;
 pub mod throttle;
+mod turnout;
 mod unit;
 mod unit_tree;
 
@@ -26,5 +28,6 @@ pub use password::check_password;
 pub use permission::{Action, may};
 pub use request::{ANSWER_DAYS, RequestKind, RequestState, due_after};
 pub use role::Role;
+pub use turnout::Turnout;
 pub use unit::{Block, UnitKind};
 pub use unit_tree::{Unit, UnitGroup, UnitOption, UnitTree};

@@ -1,0 +1,77 @@
+//! What an operator does at the server's console: the first administrator, a roster.
+
+use crate::{Config, serve};
+use domain::identity::roster::Step;
+use engine::{Engine, Stop, identity::Trial};
+use std::{error::Error, path::Path};
+
+/// Makes an administrator and prints the code that activates the account.
+///
+/// # Errors
+/// When the login cannot be one or is taken, or the database cannot be opened.
+pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Result<(), Box<dyn Error>> {
+    let engine = serve::open(config).await?;
+    let slip = engine.invite_admin_at_console(login, full_name).await.map_err(in_words)?;
+    println!("Đã tạo quản trị viên {} ({}).", slip.full_name, slip.login);
+    println!("Mã kích hoạt: {}", slip.code.shown());
+    println!("Nhập mã tại {}/kich-hoat trước {}.", engine.public_url, slip.expires_at.short());
+    engine.store.close().await;
+    Ok(())
+}
+
+/// Tries a roster and prints what it would do; with `accept` it does it.
+///
+/// # Errors
+/// When the file cannot be read, has faults, or the database cannot be opened.
+pub async fn import_roster(config: &Config, file: &Path, accept: bool) -> Result<(), Box<dyn Error>> {
+    let bytes = std::fs::read(file)?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let engine = serve::open(config).await?;
+    let done = try_and_import(&engine, &name, bytes, accept).await;
+    engine.store.close().await;
+    done
+}
+
+async fn try_and_import(engine: &Engine, name: &str, bytes: Vec<u8>, accept: bool) -> Result<(), Box<dyn Error>> {
+    let trial = engine.try_roster_at_console(name, bytes.clone()).await.map_err(in_words)?;
+    print_trial(&trial);
+    if !accept {
+        println!("Chưa ghi gì. Thêm --accept để ghi.");
+        return if trial.plan.issues.iter().any(|issue| issue.fault.blocks()) { Err("the roster has faults".into()) } else { Ok(()) };
+    }
+    let imported = engine.import_roster_at_console(bytes, &trial).await.map_err(in_words)?;
+    println!(
+        "Đã ghi: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        imported.units_added, imported.units_changed, imported.people_added, imported.people_changed
+    );
+    Ok(())
+}
+
+fn print_trial(trial: &Trial) {
+    for issue in &trial.plan.issues {
+        let level = if issue.fault.blocks() { "LỖI" } else { "lưu ý" };
+        let heading = issue.heading.map(|heading| format!(" ({})", heading.label())).unwrap_or_default();
+        println!("{level} {} {}{heading}: {}", issue.sheet, issue.cell(), issue.fault.label());
+    }
+    let plan = &trial.plan;
+    println!(
+        "Tệp {}: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        trial.name,
+        plan.count_units(Step::Add),
+        plan.count_units(Step::Change),
+        plan.count_people(Step::Add),
+        plan.count_people(Step::Change)
+    );
+}
+
+/// A refusal as the operator reads it, field by field.
+fn in_words(stop: Stop) -> Box<dyn Error> {
+    match stop {
+        Stop::Refused(refusal) => refusal.words().into(),
+        Stop::AtFields(fields) => {
+            let lines: Vec<String> = fields.iter().map(|(field, refusal)| format!("{}: {}", field.0, refusal.words())).collect();
+            lines.join("\n").into()
+        }
+        Stop::Fault(fault) => Box::new(fault),
+    }
+}
