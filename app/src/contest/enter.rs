@@ -5,10 +5,7 @@ use crate::{
     page::{caller, crumb, engine, page, param},
     parts::{Crumbs, FormErrors, Head, Notice, TextField},
 };
-use domain::{
-    Refusal,
-    contest::{ExtraField, IdNumberRule},
-};
+use domain::contest::{ExtraField, IdNumberRule};
 use engine::contest::{ContestPage, Entry, EntryForm};
 use leptos::prelude::*;
 
@@ -82,9 +79,6 @@ pub fn enter(ask: Ask) -> Doing<engine::Result<Answer>> {
         let caller = ask.caller()?;
         let text = |name| ask.form.text(name).to_owned();
         let slug = ask.param("slug");
-        if caller.unit.is_none() {
-            return Err(Refusal::UnitUnknown.into());
-        }
         let form = EntryForm { birth_date: text("birth_date"), position: text("position"), email: text("email"), national_id: text("national_id") };
         ask.engine.enter_contest(&caller, slug, &form).await?;
         Ok(Answer::go(format!("/cuoc-thi/{slug}")))
