@@ -298,6 +298,8 @@ story!(organisers_authors_and_reviewers_do_not_take_part, |world| {
     let why: Vec<_> = world.engine.excluded_from(&bao, contest).await.expect("listed").into_iter().map(|excluded| (excluded.full_name, excluded.why)).collect();
     assert!(why.contains(&("Lê Văn Sơn".to_owned(), Exclusion::Author)) && why.contains(&("Võ Thị Mai".to_owned(), Exclusion::Reviewer)), "{why:?}");
     // An author whose questions are in no pool of this contest may take part.
+    let adrift = world.person("Tạ Văn Bình", Audience::CivilServant, None, &[]).await;
+    assert_eq!(refusal(world.engine.enter_contest(&adrift, SLUG, &EntryForm::default()).await), Refusal::UnitUnknown, "choose a unit first");
     let other = world.member("Ngô Văn Hòa", "so-y-te", &[Role::Author]).await;
     world.enters(&other, SLUG).await;
 });

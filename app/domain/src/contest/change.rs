@@ -1,12 +1,13 @@
 //! What may still change in a frozen round: a closed set, each with a reason, a second person and a public notice.
 
-use super::{RoundState, Window};
+use super::{RoundState, Window, form::number};
 use crate::{
-    Refusal, Timestamp,
+    Field, Refusal, Refused, Timestamp,
     id::{DivisionId, QuestionId, UnitId},
     vietnamese,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A change of a frozen round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,90 @@ words! {
         /// It was turned down.
         Declined = "declined", "Không đồng ý";
     }
+}
+
+/// What an organiser typed about a change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeForm {
+    /// Which change: see [`ChangeForm::KINDS`].
+    pub what: String,
+    /// The new opening.
+    pub opens_at: String,
+    /// The new closing.
+    pub closes_at: String,
+    /// The new day.
+    pub expected_at: String,
+    /// The unit.
+    pub unit: String,
+    /// The right figure; empty: no figure.
+    pub headcount: String,
+    /// The division and the question that leaves, `division/question`.
+    pub leaving: String,
+    /// What comes.
+    pub by: String,
+}
+
+impl ChangeForm {
+    /// The words of the changes, with what organisers call them.
+    pub const KINDS: &'static [(&'static str, &'static str)] = &[
+        ("extend_close", "Gia hạn giờ đóng"),
+        ("shift_window", "Chuyển cả thời gian mở và đóng"),
+        ("expect_results", "Đổi ngày dự kiến công bố"),
+        ("correct_headcount", "Đính chính số người của đơn vị"),
+        ("replace_question", "Thay một câu hỏi"),
+    ];
+
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// Every refused field with its reason.
+    pub fn read(&self) -> Result<RoundChange, Refused> {
+        let mut refused = Refused::new();
+        let change = match self.what.as_str() {
+            "shift_window" => RoundChange::ShiftWindow {
+                opens: moment(&mut refused, "opens_at", &self.opens_at),
+                closes: moment(&mut refused, "closes_at", &self.closes_at),
+            },
+            "extend_close" => RoundChange::ExtendClose { closes: moment(&mut refused, "closes_at", &self.closes_at) },
+            "expect_results" => {
+                let at = Timestamp::read_date(&self.expected_at);
+                if at.is_none() {
+                    refused.push((Field::named("expected_at"), Refusal::NotADate));
+                }
+                RoundChange::ExpectResults { at: at.unwrap_or_default() }
+            }
+            "correct_headcount" => {
+                let typed = self.headcount.trim();
+                let headcount = (!typed.is_empty()).then(|| number(&mut refused, "headcount", typed, (1, 1_000_000)));
+                RoundChange::CorrectHeadcount { unit: id(&mut refused, "unit", &self.unit), headcount }
+            }
+            "replace_question" => {
+                let (division, question) = self.leaving.split_once('/').unwrap_or_default();
+                RoundChange::ReplaceQuestion {
+                    division: id(&mut refused, "leaving", division),
+                    question: id(&mut refused, "leaving", question),
+                    by: id(&mut refused, "by", &self.by),
+                }
+            }
+            _ => return Err(vec![(Field::named("what"), Refusal::NotOffered)]),
+        };
+        if refused.is_empty() { Ok(change) } else { Err(refused) }
+    }
+}
+
+fn moment(refused: &mut Refused, field: &'static str, typed: &str) -> Timestamp {
+    Timestamp::read(typed).unwrap_or_else(|| {
+        refused.push((Field::named(field), if typed.trim().is_empty() { Refusal::Required } else { Refusal::NotAMoment }));
+        Timestamp::default()
+    })
+}
+
+fn id<I: From<Uuid>>(refused: &mut Refused, field: &'static str, typed: &str) -> I {
+    let read = Uuid::parse_str(typed.trim());
+    if read.is_err() && !refused.iter().any(|(known, _)| *known == Field::named(field)) {
+        refused.push((Field::named(field), Refusal::NotOffered));
+    }
+    read.unwrap_or_default().into()
 }
 
 impl RoundChange {
@@ -144,6 +229,22 @@ mod tests {
         assert_eq!(check(RoundChange::CorrectHeadcount { unit: UnitId(Uuid::nil()), headcount: Some(0) }), Err(Refusal::OutOfRange));
         let question = QuestionId(Uuid::nil());
         assert_eq!(check(RoundChange::ReplaceQuestion { division: DivisionId(Uuid::nil()), question, by: question }), Err(Refusal::NotOffered));
+    }
+
+    #[test]
+    fn a_typed_change_is_read_and_its_wrong_fields_named() {
+        let form = ChangeForm { what: "extend_close".to_owned(), closes_at: "24 giờ 00 ngày 29/11/2026".to_owned(), ..ChangeForm::default() };
+        let closes = Timestamp::read("00:00 30/11/2026").expect("a moment");
+        assert_eq!(form.read(), Ok(RoundChange::ExtendClose { closes }));
+        let wrong = |what: &str| -> Vec<(String, Refusal)> {
+            let form = ChangeForm { what: what.to_owned(), closes_at: "mai".to_owned(), headcount: "nhiều".to_owned(), ..ChangeForm::default() };
+            form.read().expect_err("refused").into_iter().map(|(field, refusal)| (field.0.into_owned(), refusal)).collect()
+        };
+        assert_eq!(wrong("shift_window"), [("opens_at".to_owned(), Refusal::Required), ("closes_at".to_owned(), Refusal::NotAMoment)]);
+        assert_eq!(wrong("expect_results"), [("expected_at".to_owned(), Refusal::NotADate)]);
+        assert_eq!(wrong("correct_headcount"), [("headcount".to_owned(), Refusal::NotANumber), ("unit".to_owned(), Refusal::NotOffered)]);
+        assert_eq!(wrong("replace_question"), [("leaving".to_owned(), Refusal::NotOffered), ("by".to_owned(), Refusal::NotOffered)]);
+        assert_eq!(wrong("close_at_once"), [("what".to_owned(), Refusal::NotOffered)]);
     }
 
     #[test]

@@ -151,6 +151,8 @@ pub fn check_slug(slug: &str) -> Result<(), Refusal> {
     let signs = slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     match slug.len() {
         0 => Err(Refusal::Required),
+        // "moi" is where new contests are made.
+        _ if slug == "moi" => Err(Refusal::Taken),
         _ if !signs || slug.starts_with('-') || slug.ends_with('-') || slug.contains("--") => Err(Refusal::BadSlug),
         1 | 2 => Err(Refusal::TooShort),
         3..=60 => Ok(()),

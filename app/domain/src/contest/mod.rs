@@ -14,7 +14,7 @@ mod rules;
 mod stage;
 
 pub use blueprint::Coverage;
-pub use change::{ChangeState, RoundChange};
+pub use change::{ChangeForm, ChangeState, RoundChange};
 pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
 pub use exclusion::Exclusion;
 pub use form::{ContestForm, ContestSettings, ExtraField, check_slug};

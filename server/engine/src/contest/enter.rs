@@ -68,7 +68,7 @@ impl Engine {
     /// Enters the contest with this address; entering twice gives the first entry again.
     ///
     /// # Errors
-    /// [`Refusal::ContestNotRunning`], [`Refusal::Excluded`], [`Refusal::NoDivision`]; at the fields the contest asks.
+    /// [`Refusal::ContestNotRunning`], [`Refusal::Excluded`], [`Refusal::NoDivision`], [`Refusal::UnitUnknown`]; at the fields the contest asks.
     pub async fn enter_contest(&self, caller: &Caller, slug: &str, form: &EntryForm) -> Result<Entry> {
         caller.must(Action::TakePart)?;
         let now = self.now();
@@ -91,6 +91,9 @@ impl Engine {
         }
         if !served {
             return Err(Refusal::NoDivision.into());
+        }
+        if caller.unit.is_none() {
+            return Err(Refusal::UnitUnknown.into());
         }
         let asked = read(&known.settings, form, now)?;
         drop(work);

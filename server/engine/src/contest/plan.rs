@@ -1,7 +1,7 @@
 //! A round as it would freeze now: what the bank gives to each division, and what is still lacking.
 
 use super::{Contest, Division, Round, store::PoolRow};
-use crate::{Caller, Engine, Result, store::Work};
+use crate::{Caller, Engine, Result, bank::BankCoverage, store::Work};
 use domain::{
     Timestamp,
     bank::Topic,
@@ -45,6 +45,17 @@ impl Engine {
         let mut work = self.store.read().await?;
         let (planned, _) = work.plan_round(round, now).await?;
         Ok(planned)
+    }
+
+    /// What the bank could give to the round, by topic and level, at its opening.
+    ///
+    /// # Errors
+    /// [`domain::Refusal::NotAllowed`] or [`domain::Refusal::NotFound`].
+    pub async fn bank_for_round(&self, caller: &Caller, round: RoundId) -> Result<BankCoverage> {
+        caller.must(Action::SetUpContest)?;
+        let mut work = self.store.read().await?;
+        let opens = work.round(round, self.now()).await?.settings.window.opens;
+        work.bank_coverage(opens).await
     }
 }
 

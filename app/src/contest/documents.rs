@@ -1,0 +1,74 @@
+//! The study documents of a contest.
+
+use super::tabs::{contest_address, contest_head};
+use crate::{
+    door::{Answer, Ask, Doing},
+    page::{caller, engine, page, param},
+    parts::{Empty, FileField, FormErrors, Hidden, TextField, admin_frame},
+};
+use domain::{Refusal, id::DocumentId};
+use engine::contest::Document;
+use leptos::prelude::*;
+
+/// The page.
+pub fn view() -> AnyView {
+    let (engine, caller, slug) = (engine(), caller(), param("slug"));
+    page(async move {
+        let caller = caller?;
+        let contest = engine.contest(&caller, &slug).await?;
+        let documents = engine.documents_of(&caller, contest.id).await?;
+        let work = view! {
+            {contest_head(&contest)}
+            {listed(&documents)}
+            <form method="post" enctype="multipart/form-data" class="narrow">
+                <h2>"Thêm tài liệu"</h2>
+                <FormErrors fields=vec![("title", "Tên tài liệu"), ("address", "Đường dẫn"), ("file", "Tệp")]/>
+                <TextField name="title" label="Tên tài liệu"/>
+                <TextField name="address" label="Đường dẫn" kind="url" hint="Bắt đầu bằng https://; bỏ trống khi tải tệp lên." optional=true/>
+                <FileField name="file" label="Hoặc tệp" accept="application/pdf,image/png,image/jpeg,image/webp" hint="PDF hoặc ảnh, đến 8 MB."/>
+                <p class="actions"><button name="deed" value="add">"Thêm"</button></p>
+            </form>
+        };
+        Ok(admin_frame(&caller, work))
+    })
+}
+
+fn listed(documents: &[Document]) -> AnyView {
+    if documents.is_empty() {
+        return view! { <Empty title="Chưa có tài liệu"/> }.into_any();
+    }
+    let lines = documents
+        .iter()
+        .map(|document| {
+            let hash = document.file.as_ref().map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+            let address = hash.map_or_else(|| document.address.clone(), |hash| format!("/tep/{hash}"));
+            view! {
+                <li>
+                    <form method="post" enctype="multipart/form-data">
+                        <a href=address>{document.title.clone()}</a>
+                        <Hidden name="document" value=document.id.to_string()/>
+                        " "
+                        <button name="deed" value="remove" class="quiet small" aria-label=format!("Bỏ {}", document.title)>"Bỏ"</button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="files">{lines}</ul> }.into_any()
+}
+
+/// Adds or removes a document.
+pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
+    Box::pin(async move {
+        let caller = ask.caller()?;
+        let contest = ask.engine.contest(&caller, ask.param("slug")).await?;
+        if ask.form.text("deed") == "remove" {
+            let document: DocumentId = ask.form.text("document").parse().map_err(|_| Refusal::NotFound)?;
+            ask.engine.remove_document(&caller, contest.id, document).await?;
+        } else {
+            let file = ask.form.file("file").map(|file| (file.name.as_str(), file.bytes.as_slice()));
+            ask.engine.add_document(&caller, contest.id, ask.form.text("title"), (ask.form.text("address"), file)).await?;
+        }
+        Ok(Answer::go(format!("{}/tai-lieu", contest_address(&contest.settings.slug))))
+    })
+}
