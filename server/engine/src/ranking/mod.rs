@@ -10,6 +10,8 @@ pub(crate) mod store;
 mod tally;
 mod winners;
 
+pub(crate) use rank::stored;
+pub(crate) use review::reason as review_reason;
 pub use review::{Reviewed, Verdict};
 pub use simulation::{SimulatedPerson, SimulatedSitting};
 pub use winners::{AwardLine, TieLine, TieMember, Verification};
