@@ -136,7 +136,7 @@ impl World {
         for audience in Audience::ALL {
             let cell = Cell { topic: TopicId(round.0), difficulty: Difficulty::ALL[0], count: plan.questions, points: 1 };
             let blueprint = Blueprint { cells: vec![cell] };
-            let rules = DivisionRules { duration: Millis::minutes(20), blueprint, prediction: plan.prediction.clone() };
+            let rules = DivisionRules { duration: Millis::minutes(20), blueprint, tag: String::new(), prediction: plan.prediction.clone() };
             put!(
                 self,
                 "insert into division (id, round_id, audience, rules) values ($1, $2, $3, $4)",
