@@ -8,7 +8,7 @@ use domain::{
     ranking::{AwardState, TieRuling},
 };
 use engine::{Caller, Stop, ranking::Verdict};
-use tests::{PrizeFor, RoundPlan, SimulatedRound, World, story};
+use tests::{PrizeFor, SimulatedPlan, SimulatedRound, World, story};
 use uuid::Uuid;
 
 fn refusal<T: std::fmt::Debug>(outcome: Result<T, Stop>) -> Refusal {
@@ -45,7 +45,7 @@ async fn award_of(world: &World, round: &SimulatedRound, name: &str) -> AwardId 
 
 story!(a_round_goes_into_review_when_it_has_closed_and_every_sheet_ended, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     let [lan, ..] = three_people(&world, &round).await;
     assert_eq!(refusal(world.engine.begin_review(&organiser, round.id).await), Refusal::StillOpen);
     assert_eq!(refusal(world.engine.rank_round(&organiser, round.id).await), Refusal::WrongOrder);
@@ -62,7 +62,7 @@ story!(a_round_goes_into_review_when_it_has_closed_and_every_sheet_ended, |world
 
 story!(flagged_entries_are_decided_before_anybody_is_ranked, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     three_people(&world, &round).await;
     let an = world.contestant("Võ An", "xa-an-phu").await;
     world.sat_flagged(&round, &an, (1, 10, Some(4)), "Nộp bài sau 12 giây").await;
@@ -92,7 +92,7 @@ story!(flagged_entries_are_decided_before_anybody_is_ranked, |world| {
 
 story!(two_entrants_with_one_identity_number_wait_for_a_decision, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     let [lan, minh, _] = three_people(&world, &round).await;
     world.share_a_number(&lan, &minh).await;
     world.wind(Millis::hours(1));
@@ -110,7 +110,7 @@ story!(two_entrants_with_one_identity_number_wait_for_a_decision, |world| {
 
 story!(the_rule_decides_and_equals_share_a_place, |world| {
     let organiser = world.organiser().await;
-    let mut plan = RoundPlan { prizes: Vec::new(), ..RoundPlan::default() };
+    let mut plan = SimulatedPlan { prizes: Vec::new(), ..SimulatedPlan::default() };
     plan.rules.public_places = 10;
     plan.rules.ranking = vec![RankingKey::Correct, RankingKey::PredictionDistance];
     let round = world.simulated_round(&plan).await;
@@ -132,7 +132,7 @@ story!(the_rule_decides_and_equals_share_a_place, |world| {
 
 story!(the_best_attempt_counts_and_people_are_not_attempts, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     world.sat(&round, &lan, 9, 7, Some(1)).await;
     world.sat(&round, &lan, 9, 10, Some(500)).await;
@@ -157,7 +157,7 @@ story!(a_sheet_without_its_prediction_is_invalid_where_the_rules_say_so, |world|
         decimals: 0,
         blank: BlankPrediction::Invalid,
     };
-    let round = world.simulated_round(&RoundPlan { prediction: Some(asked), ..RoundPlan::default() }).await;
+    let round = world.simulated_round(&SimulatedPlan { prediction: Some(asked), ..SimulatedPlan::default() }).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let minh = world.contestant("Trần Văn Minh", "so-y-te").await;
     world.sat(&round, &lan, 9, 10, None).await;
@@ -170,7 +170,7 @@ story!(a_sheet_without_its_prediction_is_invalid_where_the_rules_say_so, |world|
 
 story!(a_withdrawn_place_passes_to_the_next, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     three_people(&world, &round).await;
     let binh = world.contestant("Bùi Thị Bình", "so-y-te").await;
     world.sat(&round, &binh, 9, 2, None).await;
@@ -202,7 +202,7 @@ story!(a_withdrawn_place_passes_to_the_next, |world| {
 
 story!(a_tie_across_the_last_prize_is_divided_or_drawn, |world| {
     let organiser = world.organiser().await;
-    let mut plan = RoundPlan { prizes: vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1)], ..RoundPlan::default() };
+    let mut plan = SimulatedPlan { prizes: vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1)], ..SimulatedPlan::default() };
     plan.rules.ranking = vec![RankingKey::Correct];
     let round = world.simulated_round(&plan).await;
     let [lan, minh, dao] = three_people(&world, &round).await;
@@ -235,7 +235,7 @@ story!(a_tie_across_the_last_prize_is_divided_or_drawn, |world| {
 
 story!(a_divided_prize_goes_to_everybody_in_the_tie, |world| {
     let organiser = world.organiser().await;
-    let mut plan = RoundPlan { prizes: vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1)], ..RoundPlan::default() };
+    let mut plan = SimulatedPlan { prizes: vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1)], ..SimulatedPlan::default() };
     plan.rules.ranking = vec![RankingKey::Correct];
     let round = world.simulated_round(&plan).await;
     three_people(&world, &round).await;
@@ -251,10 +251,10 @@ story!(a_divided_prize_goes_to_everybody_in_the_tie, |world| {
 });
 
 story!(one_person_wins_at_most_one_prize_in_a_contest, |world| {
-    let first = world.simulated_round(&RoundPlan::default()).await;
+    let first = world.simulated_round(&SimulatedPlan::default()).await;
     let [lan, minh, dao] = three_people(&world, &first).await;
     world.publish(&first).await;
-    let second = world.simulated_round(&RoundPlan { position: 2, ..RoundPlan::default() }).await;
+    let second = world.simulated_round(&SimulatedPlan { position: 2, ..SimulatedPlan::default() }).await;
     let an = world.contestant("Võ An", "xa-an-phu").await;
     for (who, correct) in [(&lan, 10), (&minh, 9), (&dao, 8), (&an, 1)] {
         world.sat(&second, who, 5, correct, None).await;
@@ -272,7 +272,7 @@ story!(one_person_wins_at_most_one_prize_in_a_contest, |world| {
 story!(units_win_inside_their_block, |world| {
     let organiser = world.organiser().await;
     let prizes = vec![(PrizeFor::Units(Block::Departments), "Nhất tập thể", 1), (PrizeFor::Units(Block::Communes), "Nhất tập thể", 1)];
-    let round = world.simulated_round(&RoundPlan { prizes, ..RoundPlan::default() }).await;
+    let round = world.simulated_round(&SimulatedPlan { prizes, ..SimulatedPlan::default() }).await;
     three_people(&world, &round).await;
     let citizen = world.citizen("Hồ Dung", "xa-an-phu").await;
     world.sat(&round, &citizen, 5, 10, None).await;
@@ -292,7 +292,7 @@ story!(units_win_inside_their_block, |world| {
 
 story!(nobody_without_the_right_judges_and_unknown_things_are_not_found, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     let [lan, ..] = three_people(&world, &round).await;
     let (nowhere, nothing, nobody) = (RoundId(Uuid::nil()), AttemptId(Uuid::nil()), AwardId(Uuid::nil()));
     let engine = &world.engine;

@@ -6,7 +6,7 @@ use domain::{
     results::words,
 };
 use engine::{Stop, results::Decision};
-use tests::{PrizeFor, RoundPlan, SimulatedRound, World, story};
+use tests::{PrizeFor, SimulatedPlan, SimulatedRound, World, story};
 
 const SLUG: &str = "cai-cach-hanh-chinh-2026";
 const DECISION: Decision<'static> = Decision { number: "12/QĐ-BTC", date: "23/11/2026", file: None };
@@ -17,7 +17,7 @@ fn refusal<T: std::fmt::Debug>(outcome: Result<T, Stop>) -> Refusal {
 
 async fn a_round_with_entries(world: &World) -> SimulatedRound {
     let prizes = vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1), (PrizeFor::Units(Block::Departments), "Nhất tập thể", 1)];
-    let round = world.simulated_round(&RoundPlan { prizes, ..RoundPlan::default() }).await;
+    let round = world.simulated_round(&SimulatedPlan { prizes, ..SimulatedPlan::default() }).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let minh = world.contestant("Trần Văn Minh", "so-y-te").await;
     let citizen = world.citizen("Hồ Dung", "xa-an-phu").await;
@@ -198,7 +198,7 @@ story!(everybody_reads_the_own_place_and_why, |world| {
 
 story!(whoever_is_not_recognised_reads_the_reason, |world| {
     let organiser = world.organiser().await;
-    let round = world.simulated_round(&RoundPlan { prizes: Vec::new(), ..RoundPlan::default() }).await;
+    let round = world.simulated_round(&SimulatedPlan { prizes: Vec::new(), ..SimulatedPlan::default() }).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     world.sat_flagged(&round, &lan, (1, 10, Some(1)), "Nộp bài sau 12 giây").await;
     world.wind(Millis::hours(1));
@@ -244,7 +244,7 @@ story!(totals_of_a_running_round_are_for_watchers_and_every_look_is_noted, |worl
 });
 
 story!(a_live_board_moves_only_where_the_rules_allow_it_and_nothing_is_predicted, |world| {
-    let mut plan = RoundPlan { prediction: None, ..RoundPlan::default() };
+    let mut plan = SimulatedPlan { prediction: None, ..SimulatedPlan::default() };
     plan.rules.live_board = true;
     let round = world.simulated_round(&plan).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
@@ -253,14 +253,14 @@ story!(a_live_board_moves_only_where_the_rules_allow_it_and_nothing_is_predicted
     assert!(board.contains(&("Sở Nội vụ".to_owned(), 1)), "{board:?}");
     world.wind(Millis::hours(1));
     assert_eq!(refusal(world.engine.live_board(SLUG, 1).await), Refusal::NotFound);
-    let mut predicted = RoundPlan { position: 2, ..RoundPlan::default() };
+    let mut predicted = SimulatedPlan { position: 2, ..SimulatedPlan::default() };
     predicted.rules.live_board = true;
     world.simulated_round(&predicted).await;
     assert_eq!(refusal(world.engine.live_board(SLUG, 2).await), Refusal::NotFound);
 });
 
 story!(simulated_entries_are_for_simulated_contests_only, |world| {
-    let round = world.simulated_round(&RoundPlan::default()).await;
+    let round = world.simulated_round(&SimulatedPlan::default()).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     world.make_real(&round).await;
     let person = engine::ranking::SimulatedPerson { account: lan.account, sittings: Vec::new() };

@@ -7,4 +7,4 @@ mod ranking;
 
 pub use contest::{RoundPlan, SLUG, contest_form, prize};
 pub use identity::{PASSWORD, login_of, network};
-pub use ranking::{PrizeFor, RoundPlan, SimulatedRound};
+pub use ranking::{PrizeFor, SimulatedPlan, SimulatedRound};

@@ -39,7 +39,7 @@ pub enum PrizeFor {
 
 /// What a simulated round is like.
 #[derive(Debug, Clone)]
-pub struct RoundPlan {
+pub struct SimulatedPlan {
     /// The contest's address; made when it is new.
     pub slug: &'static str,
     /// Which round.
@@ -56,7 +56,7 @@ pub struct RoundPlan {
     pub one_prize_each: bool,
 }
 
-impl Default for RoundPlan {
+impl Default for SimulatedPlan {
     fn default() -> Self {
         Self {
             slug: "cai-cach-hanh-chinh-2026",
@@ -104,7 +104,7 @@ impl World {
     ///
     /// # Panics
     /// When it cannot be stored.
-    pub async fn simulated_round(&self, plan: &RoundPlan) -> SimulatedRound {
+    pub async fn simulated_round(&self, plan: &SimulatedPlan) -> SimulatedRound {
         self.unit("so-noi-vu").await;
         let (now, round): (_, RoundId) = (self.now(), random::id(self.now()));
         put!(

@@ -3,6 +3,7 @@
 //! The steps are `begin_review` → `keep_attempt` / `void_attempt` → `rank_round` → `decide_tie`,
 //! `verify_winner`, `withdraw_winner`; publication follows in `results`.
 
+mod overview;
 mod rank;
 mod review;
 mod simulation;
@@ -13,5 +14,6 @@ mod winners;
 pub(crate) use rank::stored;
 pub(crate) use review::reason as review_reason;
 pub use review::{Reviewed, Verdict};
+pub use overview::JudgedRound;
 pub use simulation::{SimulatedPerson, SimulatedSitting};
 pub use winners::{AwardLine, TieLine, TieMember, Verification};
