@@ -8,8 +8,8 @@ use leptos::prelude::*;
 /// The entries, and the button that ranks.
 pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>) -> AnyView {
     let none = entries.is_empty().then(|| view! { <Notice kind="success"><p>"Không có bài nào bị đánh dấu hoặc trùng số định danh."</p></Notice> });
-    let open = (judged.undecided > 0)
-        .then(|| view! { <Notice kind="warning"><p>{format!("Còn {} bài chờ quyết định.", judged.undecided)}</p></Notice> });
+    let left = judged.undecided;
+    let open = (left > 0).then(|| view! { <Notice kind="warning"><p>{format!("Còn {left} bài chờ quyết định.")}</p></Notice> });
     let ready = judged.undecided == 0 && judged.running == 0;
     let rows = entries.into_iter().map(entry).collect_view();
     view! {

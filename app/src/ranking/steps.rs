@@ -87,17 +87,18 @@ fn path(judged: &JudgedRound) -> AnyView {
 
 /// Before the review: what still runs.
 fn before_review(judged: &JudgedRound) -> AnyView {
+    let (closes_at, watch, left) = (judged.closes_at, format!("/quan-tri/dot/{}/theo-doi", judged.id), judged.running);
     if !judged.closed {
         return view! {
             <Notice kind="info">
-                <p>"Đợt thi đóng lúc " <Moment at=judged.closes_at/> ". Việc rà soát bắt đầu sau giờ đóng."</p>
-                <p><a href=format!("/quan-tri/dot/{}/theo-doi", judged.id)>"Theo dõi số liệu đang diễn ra"</a></p>
+                <p>"Đợt thi đóng lúc " <Moment at=closes_at/> ". Việc rà soát bắt đầu sau giờ đóng."</p>
+                <p><a href=watch>"Theo dõi số liệu đang diễn ra"</a></p>
             </Notice>
         }
         .into_any();
     }
-    let running = (judged.running > 0)
-        .then(|| view! { <Notice kind="warning"><p>{format!("Còn {} bài thi chưa kết thúc; hệ thống tự kết thúc bài quá giờ.", judged.running)}</p></Notice> });
+    let running = (left > 0)
+        .then(|| view! { <Notice kind="warning"><p>{format!("Còn {left} bài thi chưa kết thúc; hệ thống tự kết thúc bài quá giờ.")}</p></Notice> });
     view! {
         {running}
         <p>"Đợt thi đã đóng. Rà soát: xem các bài bị đánh dấu và các bài trùng số định danh, công nhận hoặc không công nhận từng bài."</p>

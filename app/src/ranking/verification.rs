@@ -17,15 +17,17 @@ pub fn view(judged: &JudgedRound, verification: Verification, publications: &[Pu
     let open = verification.awards.iter().filter(|award| award.state == AwardState::Proposed).count();
     let ready = open == 0 && verification.ties.is_empty();
     let answer = publications.first().filter(|line| line.state == PublicationState::Declined).map(|line| {
-        view! { <Notice kind="warning"><p><b>"Kết quả được trả lại. "</b> {line.answer.clone()}</p></Notice> }
+        let answer = line.answer.clone();
+        view! { <Notice kind="warning"><p><b>"Kết quả được trả lại. "</b> {answer}</p></Notice> }
     });
     let ties = verification.ties.iter().map(tie).collect_view();
     let none = verification.awards.is_empty().then(|| view! { <p>"Chưa có người, đơn vị nào được nhận giải theo thứ hạng."</p> });
     let awards = verification.awards.into_iter().map(award).collect_view();
+    let undecided = verification.ties.len();
     let left = (!ready).then(|| {
         view! {
             <Notice kind="warning">
-                <p>{format!("Còn {open} người, đơn vị đạt giải chưa xác minh; {} trường hợp bằng nhau chưa quyết định.", verification.ties.len())}</p>
+                <p>{format!("Còn {open} người, đơn vị đạt giải chưa xác minh; {undecided} trường hợp bằng nhau chưa quyết định.")}</p>
             </Notice>
         }
     });

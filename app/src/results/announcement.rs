@@ -73,10 +73,11 @@ fn announcement(results: &ResultsPage, mine: AnyView, image: String) -> AnyView 
 /// What an old version says first.
 fn superseded(results: &ResultsPage) -> Option<AnyView> {
     let old = results.history.iter().any(|line| line.version == results.version && !line.current);
+    let address = address(results);
     old.then(|| {
         view! {
             <Notice kind="warning">
-                <p>"Đây là bản đã được đính chính. " <a href=address(results)>"Xem kết quả đang có hiệu lực"</a> "."</p>
+                <p>"Đây là bản đã được đính chính. " <a href=address>"Xem kết quả đang có hiệu lực"</a> "."</p>
             </Notice>
         }
         .into_any()

@@ -40,9 +40,10 @@ pub fn board(page: &ResultsPage) -> AnyView {
 
 fn table(block: Block, lines: &[&UnitLine], base: &str) -> AnyView {
     let id = format!("khoi-{}", block.code());
+    let labelled = id.clone();
     let rows = lines.iter().map(|line| row(line, base)).collect_view();
     view! {
-        <figure class="table" tabindex="0" aria-labelledby=id.clone()>
+        <figure class="table" tabindex="0" aria-labelledby=labelled>
             <table data-stack="">
                 <caption id=id>{block.label()}</caption>
                 <thead>

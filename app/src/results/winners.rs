@@ -99,6 +99,7 @@ pub fn top(lines: &[TopLine]) -> Option<AnyView> {
 
 fn top_table(audience: Audience, lines: &[&TopLine]) -> AnyView {
     let id = format!("hang-dau-{}", audience.code());
+    let labelled = id.clone();
     let rows = lines
         .iter()
         .map(|line| {
@@ -114,7 +115,7 @@ fn top_table(audience: Audience, lines: &[&TopLine]) -> AnyView {
         })
         .collect_view();
     view! {
-        <figure class="table" tabindex="0" aria-labelledby=id.clone()>
+        <figure class="table" tabindex="0" aria-labelledby=labelled>
             <table>
                 <caption id=id>{audience_name(audience)}</caption>
                 <thead>

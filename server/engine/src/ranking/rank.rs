@@ -37,11 +37,11 @@ impl RoundRow {
 impl Work {
     /// The round, or [`Refusal::NotFound`].
     pub(crate) async fn round_to_judge(&mut self, round: RoundId) -> Result<RoundRow> {
-        Ok(self.round_row(round).await?.ok_or(Refusal::NotFound)?)
+        Ok(self.judged_row(round).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// The round's divisions with their rules.
-    pub(crate) async fn divisions_of(&mut self, round: RoundId) -> Result<Vec<Division>> {
+    pub(crate) async fn judged_divisions(&mut self, round: RoundId) -> Result<Vec<Division>> {
         let mut divisions = Vec::new();
         for row in self.division_rows(round).await? {
             divisions.push(Division { id: row.id, audience: row.audience, rules: stored("rules of a division", &row.rules)? });
@@ -97,7 +97,7 @@ impl Work {
     /// Streams the attempts once and stores the boards of people and units; returns the figures.
     async fn freeze_boards(&mut self, row: &RoundRow, version: i64) -> Result<Facts> {
         let rules = row.read_rules()?;
-        let divisions = self.divisions_of(row.id).await?;
+        let divisions = self.judged_divisions(row.id).await?;
         let mut tally = Tally::new(&rules, &divisions);
         self.each_sitting(row.id, |sitting| tally.take(sitting)).await?;
         let mut frozen = self.frozen_units(row.id).await?;

@@ -51,7 +51,7 @@ impl Engine {
             if !row.simulated {
                 return Err(Refusal::NotSimulated.into());
             }
-            let divisions = work.divisions_of(round).await?;
+            let divisions = work.judged_divisions(round).await?;
             for person in some {
                 let (audience, unit) = work.audience_and_unit(person.account).await?.ok_or(Refusal::NotFound)?;
                 let division = divisions.iter().find(|division| division.audience == audience).ok_or(Refusal::NoDivision)?;

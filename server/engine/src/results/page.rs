@@ -182,7 +182,7 @@ impl Engine {
         let mut work = self.store.read().await?;
         let mut honoured = Vec::new();
         for row in work.published_rows(slug).await? {
-            let Some(round) = work.round_row(row.round_id).await? else { continue };
+            let Some(round) = work.judged_row(row.round_id).await? else { continue };
             let facts = work.facts(row.round_id, row.version).await?.1;
             let winners = work.winners(&round, row.version, &facts).await?;
             let collective = work.collective(row.round_id, row.version).await?;

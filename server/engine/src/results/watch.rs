@@ -76,7 +76,7 @@ impl Engine {
 
 impl Work {
     async fn open_rules(&mut self, round: RoundId, live_board: bool) -> Result<Openness> {
-        let prediction = self.divisions_of(round).await?.iter().any(|division| division.rules.prediction.is_some());
+        let prediction = self.judged_divisions(round).await?.iter().any(|division| division.rules.prediction.is_some());
         Ok(Openness { prediction, live_board, top_places: false, lower_units: false })
     }
 }

@@ -182,7 +182,7 @@ pub struct TieRow {
 }
 
 impl Work {
-    pub(crate) async fn round_row(&mut self, round: RoundId) -> Result<Option<RoundRow>> {
+    pub(crate) async fn judged_row(&mut self, round: RoundId) -> Result<Option<RoundRow>> {
         find!(
             self,
             "select r.id, r.contest_id, c.slug, c.title, c.host, c.press_contact, c.simulated, c.one_prize_each,
