@@ -10,11 +10,12 @@ create table attempt (
     ordinal bigint not null,              -- 1, 2, 3 … of this person in this round (and day)
     stage text not null,                  -- running | handed_in | marked | void
     started_at bigint not null,
+    allowance bigint not null default 0,  -- extra time (bù giờ), milliseconds
     deadline bigint not null,
     paper bytea not null,                 -- the draw: see domain::attempt::Paper
     hold bigint not null,                 -- which tab or device has the sheet
-    seq bigint not null,                  -- of the newest counted save
-    head bytea not null,                  -- chain hash of the newest save
+    seq bigint not null,                  -- of the newest kept save, counted or late
+    head bytea not null,                  -- chain hash of the newest kept save
     answers bytea not null,               -- canonical bytes of the newest counted sheet
     saved_at bigint not null,
     prediction bigint,                    -- scaled by the rule's decimals; null: blank

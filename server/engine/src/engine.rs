@@ -1,6 +1,7 @@
 //! The engine: everything a deed needs, shared by all requests of this node.
 
 use crate::{
+    attempt::Sittings,
     clock::Clock,
     contest::ContestCache,
     fault::{Fault, Result},
@@ -48,6 +49,8 @@ pub struct Parts {
     pub units: UnitCache,
     /// Public contest pages as last rendered.
     pub contests: ContestCache,
+    /// Frozen rounds and live sheets in memory, the writer.
+    pub sittings: Sittings,
     /// What changed.
     pub notify: Notify,
     /// The site's address, for absolute links.
@@ -73,6 +76,7 @@ impl Engine {
         store.migrate().await.map_err(|error| Fault::Outside("the migration", Box::new(error)))?;
         let notify = Notify::default();
         let parts = Parts {
+            sittings: Sittings::open(&store, &notify),
             store,
             clock: settings.clock,
             secrets: settings.secrets,

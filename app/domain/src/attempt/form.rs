@@ -4,11 +4,16 @@
 //! at it again), `prediction`. Numbers count from 1, as displayed.
 
 use super::{
-    number::{read_decimal, read_prediction},
+    number::read_decimal,
     paper::Shape,
     sheet::{Answer, Guess, Sheet, TYPED_BYTES},
 };
-use crate::{Field, Refusal, Refused, bank::Kind, contest::Prediction, vietnamese};
+use crate::{
+    Field, Refusal, Refused,
+    bank::Kind,
+    contest::{Prediction, read_prediction},
+    vietnamese,
+};
 
 /// Reads the fields of a form into a whole sheet, and says which fields cannot be read.
 ///
@@ -254,7 +259,10 @@ mod tests {
         fn no_form_breaks_the_reading(fields in proptest::collection::vec(("[qf]?[0-9]{0,3}(_[0-9]{1,2})?", "\\PC{0,12}"), 0..40)) {
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let (sheet, _) = read(&fields);
-            prop_assert_eq!(Sheet::from_bytes(&sheet.to_bytes()), Ok(sheet));
+            prop_assert_eq!(&Sheet::from_bytes(&sheet.to_bytes()), &Ok(sheet.clone()));
+            let fields = sheet.fields(&sheet.guess.typed(0));
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            prop_assert_eq!(read(&fields).0, sheet);
         }
     }
 }

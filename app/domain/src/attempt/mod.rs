@@ -19,7 +19,7 @@ pub use draw::{Shuffle, Uncovered, draw};
 pub use form::read_form;
 #[cfg(feature = "keys")]
 pub use marking::{Keyed, Mark, Verdict, mark};
-pub use number::{echo, example, read_decimal, read_prediction, unit};
+pub use number::read_decimal;
 pub use paper::{Paper, Place, Seed, Shape, Slot};
 pub use phase::{GRACE, Phase, Timing};
 pub use policy::{Entitlement, Sitting, allowed, entitlement};

@@ -111,6 +111,15 @@ impl Guess {
         }
     }
 
+    /// What the field showed: the typed words, or the number with so many decimals.
+    pub fn typed(&self, decimals: u32) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Value(value) => crate::vietnamese::decimal(*value, decimals),
+            Self::Typed(words) => words.clone(),
+        }
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         match self {
             Self::Blank => out.push(0),
@@ -146,6 +155,28 @@ impl Sheet {
     /// The displayed numbers of the questions that are not answered, from 1.
     pub fn unanswered(&self) -> Vec<usize> {
         (1..).zip(&self.answers).filter(|(_, answer)| !answer.is_complete()).map(|(number, _)| number).collect()
+    }
+
+    /// The fields of a form that says the same, as [`super::read_form`] reads them.
+    pub fn fields(&self, typed_guess: &str) -> Vec<(String, String)> {
+        let mut fields = Vec::new();
+        for (number, answer) in (1..).zip(&self.answers) {
+            match answer {
+                Answer::Blank => {}
+                Answer::Options(chosen) => fields.extend(chosen.iter().map(|one| (format!("q{number}"), one.to_string()))),
+                Answer::Order(given) | Answer::Pairs(given) => {
+                    let given = (1..).zip(given).filter(|(_, one)| **one > 0);
+                    fields.extend(given.map(|(item, one): (usize, &u8)| (format!("q{number}_{item}"), one.to_string())));
+                }
+                Answer::Number { scaled, decimals } => fields.push((format!("q{number}"), crate::vietnamese::decimal(*scaled, (*decimals).into()))),
+                Answer::Typed(words) => fields.push((format!("q{number}"), words.clone())),
+            }
+        }
+        fields.extend(self.flagged.iter().map(|place| (format!("f{}", place + 1), "1".to_owned())));
+        if !typed_guess.is_empty() {
+            fields.push(("prediction".to_owned(), typed_guess.to_owned()));
+        }
+        fields
     }
 
     /// The canonical bytes: version, count, each answer with its tag, flagged places, the prediction.

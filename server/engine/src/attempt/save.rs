@@ -1,0 +1,193 @@
+//! Saving: each save keeps the whole sheet and hangs it on the chain; and taking the sheet over.
+
+use super::{
+    live::Live,
+    start::TRIES,
+    store::SavedRow,
+};
+use crate::{Caller, Engine, Fault, Result, Stop, store::{StoreError, Work}};
+use domain::{
+    Refusal, Refused, Timestamp,
+    attempt::{Decision, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    contest::Prediction,
+    id::AttemptId,
+    identity::Action,
+};
+use futures::FutureExt;
+use std::sync::Arc;
+
+/// A sheet that arrives.
+#[derive(Debug, Clone)]
+pub struct Save {
+    /// Which tab or device sends it.
+    pub hold: i64,
+    /// Its number; a plain form has none.
+    pub seq: Option<u32>,
+    /// The fields of the form.
+    pub fields: Vec<(String, String)>,
+}
+
+/// The acknowledgement: it is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The number of the newest kept save.
+    pub seq: i64,
+    /// When it was received.
+    pub at: Timestamp,
+    /// When the time is up.
+    pub deadline: Timestamp,
+    /// What the clock of the server says.
+    pub now: Timestamp,
+    /// How many questions are answered on this sheet …
+    pub answered: usize,
+    /// … of how many.
+    pub questions: usize,
+    /// Fields that cannot be read; everything else of the sheet is kept.
+    pub unread: Refused,
+}
+
+/// The sheet in the hands of this tab or device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Its hold.
+    pub hold: i64,
+    /// The number of the newest kept save.
+    pub seq: i64,
+    /// When the time is up.
+    pub deadline: Timestamp,
+    /// What the clock of the server says.
+    pub now: Timestamp,
+    /// The sheet as it was saved last, as fields of its form.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Engine {
+    /// Saves the whole sheet of a running attempt.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::TakenOver`], [`Refusal::SaveConflict`], [`Refusal::HandedIn`],
+    /// [`Refusal::TooLate`] (it is kept as late and not counted).
+    pub async fn save(&self, caller: &Caller, attempt: AttemptId, save: Save) -> Result<Saved> {
+        let now = self.now();
+        caller.must(Action::TakePart)?;
+        let live = self.live(caller, attempt, now).await?;
+        let (sheet, unread) = self.read_sheet(&live, &save.fields).await?;
+        let arriving = Arc::new(Arriving {
+            attempt,
+            hold: save.hold,
+            seq: save.seq.map(i64::from),
+            received_at: now,
+            answers: sheet.to_bytes(),
+            guess: sheet.guess.value(),
+        });
+        let done = self.retried(&arriving).await?;
+        if let Some(refusal) = done.decision.refusal() {
+            return Err(refusal.into());
+        }
+        self.sittings.live.update(attempt, save.hold, done.seq, now);
+        Ok(Saved { seq: done.seq, at: done.at, deadline: done.deadline, now, answered: sheet.answered(), questions: sheet.answers.len(), unread })
+    }
+
+    /// Gives the running sheet to this tab or device; the one that had it is told at its next word.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::HandedIn`], [`Refusal::TooLate`].
+    pub async fn take_over(&self, caller: &Caller, attempt: AttemptId) -> Result<Hold> {
+        let now = self.now();
+        caller.must(Action::TakePart)?;
+        let live = self.live(caller, attempt, now).await?;
+        if !Phase::of_sheet(live.deadline, now).counts() {
+            return Err(Refusal::TooLate.into());
+        }
+        let account = caller.account;
+        let taken = self.write(move |work| async move { Ok(work.take_hold(attempt, account).await?) }.boxed()).await?;
+        let Some((hold, seq, deadline, answers)) = taken else { return Err(Refusal::HandedIn.into()) };
+        self.sittings.live.update(attempt, hold, seq, now);
+        let sheet = Sheet::from_bytes(&answers).map_err(|error| Fault::Unreadable("answers of an attempt", Box::new(error)))?;
+        let guess = sheet.guess.typed(self.asked(&live).await?.map_or(0, |asked| asked.scale()));
+        Ok(Hold { hold, seq, deadline, now, fields: sheet.fields(&guess) })
+    }
+
+    /// Reads the fields with the shapes of this paper.
+    pub(super) async fn read_sheet(&self, live: &Live, fields: &[(String, String)]) -> Result<(Sheet, Refused)> {
+        let frozen = self.frozen(live.round).await?;
+        let division = frozen.division(live.division).ok_or(Fault::Broken("an attempt's division is gone"))?;
+        let shapes: Option<Vec<&Shape>> = live.paper.places.iter().map(|place| division.shape(place.pool)).collect();
+        let shapes = shapes.ok_or(Fault::Broken("a paper names a question outside its pool"))?;
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Ok(read_form(fields, &shapes, division.rules.prediction.as_ref()))
+    }
+
+    async fn asked(&self, live: &Live) -> Result<Option<Prediction>> {
+        let frozen = self.frozen(live.round).await?;
+        Ok(frozen.division(live.division).and_then(|division| division.rules.prediction.clone()))
+    }
+
+    /// Two saves of one sheet that meet: the second looks again.
+    async fn retried(&self, arriving: &Arc<Arriving>) -> Result<Done> {
+        for _ in 0..TRIES {
+            let attempted = Arc::clone(arriving);
+            match self.write(move |work| async move { attempted.run(work).await }.boxed()).await {
+                Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
+                other => return other,
+            }
+        }
+        Err(Refusal::Busy.into())
+    }
+}
+
+/// A save, as often as it is tried.
+struct Arriving {
+    attempt: AttemptId,
+    hold: i64,
+    seq: Option<i64>,
+    received_at: Timestamp,
+    answers: Vec<u8>,
+    guess: Option<i64>,
+}
+
+/// What came of it.
+struct Done {
+    decision: Decision,
+    seq: i64,
+    at: Timestamp,
+    deadline: Timestamp,
+}
+
+impl Arriving {
+    async fn run(&self, work: &mut Work) -> Result<Done> {
+        let row = work.attempt(self.attempt).await?.ok_or(Refusal::NotFound)?;
+        let mut at = row.saved_at;
+        let mut same = row.answers == self.answers;
+        // A repeated number is compared with what stands under it, which may be a late save.
+        if self.seq == Some(row.seq)
+            && let Some((kept, received_at)) = work.saved_answers(self.attempt, self.hold, row.seq).await?
+        {
+            same = kept == self.answers;
+            at = received_at;
+        }
+        let newest = Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq };
+        let incoming = Incoming { hold: self.hold, seq: self.seq, same };
+        let decision = decide(newest, incoming, self.received_at);
+        let done = |seq, at| Done { decision, seq, at, deadline: row.deadline };
+        let (seq, late) = match decision {
+            Decision::Append(seq) => (seq, false),
+            Decision::TooLate(seq) => (seq, true),
+            Decision::SameAgain | Decision::Superseded | Decision::Conflict | Decision::TakenOver | Decision::Ended => return Ok(done(row.seq, at)),
+        };
+        let previous = row.head.as_slice().try_into().map_err(|_| Fault::Broken("a chain's head has another length"))?;
+        let mut save = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
+        save.hash = link(previous, self.attempt, &save);
+        let save = SavedRow { seq, hold: save.hold, received_at: save.received_at, late, answers: save.answers, hash: save.hash.to_vec() };
+        let moved = if late {
+            work.move_head_late(self.attempt, &row.head, &save).await?
+        } else {
+            work.move_head(self.attempt, &row.head, &save, self.guess).await?
+        };
+        if moved == 0 {
+            return Err(StoreError::Duplicate.into());
+        }
+        work.add_save(self.attempt, &save).await?;
+        Ok(done(seq, self.received_at))
+    }
+}

@@ -1,0 +1,128 @@
+//! Starting: one attempt more, or the one that is still running.
+
+use super::{frozen::Frozen, live::Live, store::{NewAttempt, SittingRow}};
+use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
+use domain::{
+    Millis, Refusal, Timestamp,
+    attempt::{Entitlement, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link},
+    contest::RoundStage,
+    id::{AttemptId, DivisionId, RoundId},
+    identity::Action,
+};
+use futures::FutureExt;
+use std::sync::Arc;
+
+/// How often a deed is tried again that met another one of the same person.
+pub(super) const TRIES: usize = 5;
+
+impl Engine {
+    /// Starts an attempt in the round, or resumes the running one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::NotOpen`], [`Refusal::Closed`], [`Refusal::Excluded`],
+    /// [`Refusal::NoDivision`], [`Refusal::OtherDivision`], [`Refusal::EnterFirst`],
+    /// [`Refusal::NoAttemptsLeft`].
+    pub async fn start(&self, caller: &Caller, round: RoundId) -> Result<AttemptId> {
+        let now = self.now();
+        caller.must(Action::TakePart)?;
+        let frozen = self.frozen(round).await?;
+        let begin = Arc::new(Begin { caller: caller.clone(), frozen, now, seed: random::bytes(), id: random::id(now) });
+        for _ in 0..TRIES {
+            let attempted = Arc::clone(&begin);
+            match self.write(move |work| async move { attempted.run(work).await }.boxed()).await {
+                // Another start of the same person came first: look again.
+                Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
+                Ok((id, live)) => {
+                    if let Some(live) = live {
+                        self.sittings.live.remember(id, live);
+                    }
+                    return Ok(id);
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        Err(Refusal::Busy.into())
+    }
+}
+
+/// A start, as often as it is tried.
+struct Begin {
+    caller: Caller,
+    frozen: Arc<Frozen>,
+    now: Timestamp,
+    seed: Seed,
+    id: AttemptId,
+}
+
+impl Begin {
+    async fn run(&self, work: &mut crate::store::Work) -> Result<(AttemptId, Option<Live>)> {
+        let rows = work.sittings(self.frozen.round, self.caller.account).await?;
+        let sittings: Vec<Sitting> = rows.iter().map(SittingRow::sitting).collect();
+        let entitled = entitlement(self.frozen.rules.policy, &sittings, self.now);
+        if let Entitlement::Resume(running) = entitled {
+            return Ok((running, None));
+        }
+        if self.caller.may(Action::WatchRound) {
+            return Err(Refusal::Excluded.into());
+        }
+        let division = self.frozen.division_for(self.caller.audience).ok_or(Refusal::NoDivision)?;
+        if rows.iter().any(|row| row.division_id != division.id) {
+            return Err(Refusal::OtherDivision.into());
+        }
+        admit(&self.frozen, division.id, self.now)?;
+        let Entitlement::Fresh { day, ordinal } = entitled else { return Err(Refusal::NoAttemptsLeft.into()) };
+        let paper = draw(self.seed, &division.rules.blueprint, &division.slots, self.frozen.shuffle())
+            .map_err(|error| Fault::Unreadable("blueprint of a division", Box::new(error)))?;
+        let bytes = paper.to_bytes();
+        let deadline = self.frozen.timing(division).deadline(Millis(0), self.now);
+        let new = NewAttempt {
+            id: self.id,
+            round: self.frozen.round,
+            contest: self.frozen.contest,
+            division: division.id,
+            account: self.caller.account,
+            day,
+            ordinal,
+            started_at: self.now,
+            deadline,
+            head: first_link(self.id, self.now, &bytes),
+            paper: bytes,
+            answers: Sheet::blank(paper.places.len()).to_bytes(),
+        };
+        if work.add_attempt(&new).await? == 0 {
+            let (entered, excluded) = work.admission(new.contest, new.account).await?;
+            return Err(if excluded || entered { Refusal::Excluded } else { Refusal::EnterFirst }.into());
+        }
+        Ok((self.id, Some(self.live(division.id, paper, deadline))))
+    }
+
+    fn live(&self, division: DivisionId, paper: Paper, deadline: Timestamp) -> Live {
+        Live {
+            account: self.caller.account,
+            round: self.frozen.round,
+            division,
+            paper: Arc::new(paper),
+            stage: Stage::Running,
+            deadline,
+            hold: 0,
+            seq: 0,
+            seen: self.now,
+        }
+    }
+}
+
+/// Refuses outside the window.
+pub(super) fn admit(frozen: &Frozen, division: DivisionId, now: Timestamp) -> Result<(), Refusal> {
+    let division = frozen.division(division).ok_or(Refusal::NoDivision)?;
+    match frozen.phase(division, now) {
+        Phase::Waiting { .. } => Err(Refusal::NotOpen),
+        Phase::Open { .. } if frozen.stage == RoundStage::Scheduled => Ok(()),
+        _ => Err(Refusal::Closed),
+    }
+}
+
+impl SittingRow {
+    pub(super) fn sitting(&self) -> Sitting {
+        Sitting { id: self.id, day: self.day, ordinal: self.ordinal, stage: self.stage, deadline: self.deadline }
+    }
+}
