@@ -5,7 +5,7 @@ use domain::{
     Points, Timestamp,
     attempt::{EndedBy, Stage},
     contest::RoundStage,
-    id::{AccountId, AttemptId, ContestId, DivisionId, RoundId, UnitId, VersionId},
+    id::{AccountId, AttemptId, ContestId, DivisionId, RoundId, VersionId},
     identity::Audience,
     time::Day,
 };
@@ -52,7 +52,6 @@ pub(super) struct AttemptRow {
     pub round_id: RoundId,
     pub division_id: DivisionId,
     pub account_id: AccountId,
-    pub day: Day,
     pub ordinal: i64,
     pub stage: Stage,
     pub started_at: Timestamp,
@@ -230,7 +229,7 @@ impl Work {
     pub(super) async fn attempt(&mut self, id: AttemptId) -> Result<Option<AttemptRow>> {
         find!(
             self,
-            "select id, round_id, division_id, account_id, day, ordinal, stage, started_at, deadline, paper, hold, seq,
+            "select id, round_id, division_id, account_id, ordinal, stage, started_at, deadline, paper, hold, seq,
                     head, answers, saved_at, prediction, ended_at, ended_by, receipt, correct, score, key_version, void_why
              from attempt
              where id = $1",
@@ -241,7 +240,7 @@ impl Work {
     pub(super) async fn attempts_of(&mut self, account: AccountId) -> Result<Vec<AttemptRow>> {
         list!(
             self,
-            "select id, round_id, division_id, account_id, day, ordinal, stage, started_at, deadline, paper, hold, seq,
+            "select id, round_id, division_id, account_id, ordinal, stage, started_at, deadline, paper, hold, seq,
                     head, answers, saved_at, prediction, ended_at, ended_by, receipt, correct, score, key_version, void_why
              from attempt
              where account_id = $1
@@ -370,7 +369,7 @@ impl Work {
     pub(super) async fn attempts_after(&mut self, round: RoundId, after: AttemptId, limit: i64) -> Result<Vec<AttemptRow>> {
         list!(
             self,
-            "select id, round_id, division_id, account_id, day, ordinal, stage, started_at, deadline, paper, hold, seq,
+            "select id, round_id, division_id, account_id, ordinal, stage, started_at, deadline, paper, hold, seq,
                     head, answers, saved_at, prediction, ended_at, ended_by, receipt, correct, score, key_version, void_why
              from attempt
              where round_id = $1 and id > $2
@@ -380,10 +379,5 @@ impl Work {
             after,
             limit,
         )
-    }
-
-    /// The unit that was copied onto an attempt.
-    pub(super) async fn unit_of_attempt(&mut self, id: AttemptId) -> Result<Option<(Option<UnitId>,)>> {
-        find!(self, "select unit_id from attempt where id = $1", id)
     }
 }
