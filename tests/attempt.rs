@@ -121,7 +121,7 @@ story!(nobody_reaches_the_sheet_of_somebody_else, |world| {
 story!(repeated_reordered_and_conflicting_saves_have_no_second_effect, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Võ Văn Bình", &small).await;
-    let (one, two) = ([("q1", "1")], [("q1", "2")]);
+    let (one, two) = ([("prediction", "1")], [("prediction", "2")]);
     let first = world.engine.save(&person, attempt, World::save_of(0, 1, &one)).await.expect("saved");
     world.wind(Millis::seconds(2));
     let again = world.engine.save(&person, attempt, World::save_of(0, 1, &one)).await.expect("acknowledged again");
@@ -137,7 +137,7 @@ story!(repeated_reordered_and_conflicting_saves_have_no_second_effect, |world| {
 story!(a_plain_form_saves_without_numbers, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Huỳnh Thị Yến", &small).await;
-    let plain = |value: &str| engine::attempt::Save { seq: None, ..World::save_of(0, 1, &[("q1", value)]) };
+    let plain = |value: &str| engine::attempt::Save { seq: None, ..World::save_of(0, 1, &[("prediction", value)]) };
     assert_eq!(world.engine.save(&person, attempt, plain("1")).await.expect("saved").seq, 1);
     assert_eq!(world.engine.save(&person, attempt, plain("1")).await.expect("the same again").seq, 1);
     assert_eq!(world.engine.save(&person, attempt, plain("2")).await.expect("saved").seq, 2);
@@ -167,13 +167,13 @@ story!(another_device_takes_the_sheet_over_and_the_old_one_is_told, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Phan Văn Lộc", &small).await;
     let phone = world.engine.take_over(&person, attempt).await.expect("the phone has it");
-    world.engine.save(&person, attempt, World::save_of(phone.hold, 1, &[("q1", "2"), ("f1", "1"), ("prediction", "1.200")])).await.expect("saved");
+    world.engine.save(&person, attempt, World::save_of(phone.hold, 1, &[("f1", "1"), ("prediction", "1.200")])).await.expect("saved");
     let desk = world.engine.take_over(&person, attempt).await.expect("the desk has it");
     assert_eq!((desk.hold, desk.seq), (phone.hold + 1, 1));
     assert!(desk.fields.contains(&("prediction".to_owned(), "1.200".to_owned())), "{:?}", desk.fields);
-    refused!(world.engine.save(&person, attempt, World::save_of(phone.hold, 2, &[("q1", "1")])).await, Refusal::TakenOver);
+    refused!(world.engine.save(&person, attempt, World::save_of(phone.hold, 2, &[("prediction", "7")])).await, Refusal::TakenOver);
     assert_eq!(world.engine.pulse(&person, attempt).await.expect("the pulse").hold, desk.hold);
-    world.engine.save(&person, attempt, World::save_of(desk.hold, 2, &[("q1", "1")])).await.expect("saved");
+    world.engine.save(&person, attempt, World::save_of(desk.hold, 2, &[("prediction", "7")])).await.expect("saved");
     assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
 });
 
@@ -214,15 +214,15 @@ story!(the_sweeper_ends_what_nobody_ended_and_not_a_moment_too_early, |world| {
 story!(handing_in_twice_gives_the_same_receipt_and_ends_the_saving, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Mai Thị Liên", &small).await;
-    world.engine.save(&person, attempt, World::save_of(0, 1, &[("q1", "1")])).await.expect("saved");
+    world.engine.save(&person, attempt, World::save_of(0, 1, &[("prediction", "7")])).await.expect("saved");
     let both = futures::future::join(world.engine.hand_in(&person, attempt), world.engine.hand_in(&person, attempt)).await;
     let first = both.0.expect("handed in");
     assert_eq!(both.1.expect("handed in"), first);
     world.wind(Millis::minutes(1));
     assert_eq!(world.engine.hand_in(&person, attempt).await.expect("again"), first);
-    refused!(world.engine.save(&person, attempt, World::save_of(0, 2, &[("q1", "2")])).await, Refusal::HandedIn);
+    refused!(world.engine.save(&person, attempt, World::save_of(0, 2, &[("prediction", "8")])).await, Refusal::HandedIn);
     refused!(world.engine.take_over(&person, attempt).await, Refusal::HandedIn);
-    world.engine.save(&person, attempt, World::save_of(0, 1, &[("q1", "1")])).await.expect("a repeated save is still acknowledged");
+    world.engine.save(&person, attempt, World::save_of(0, 1, &[("prediction", "7")])).await.expect("a repeated save is still acknowledged");
     refused!(world.engine.start(&person, small.round).await, Refusal::NoAttemptsLeft);
 });
 

@@ -115,6 +115,8 @@ pub enum Answer {
     Show(Outcome),
     /// Show the page again with what was typed (a step without JavaScript, such as "add an option").
     Again,
+    /// Answer an island at the same address, without a page.
+    Reply(Box<Response>),
 }
 
 impl Answer {

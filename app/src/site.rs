@@ -75,7 +75,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {lively.then(|| view! { <HydrationScripts options islands=true/> })}
                 <MetaTags/>
             </head>
-            <body data-page=(here.starts_with("/thi/")).then_some("sheet")><App/></body>
+            <body data-page=(here.starts_with("/thi/") && !here.ends_with("/ket-qua")).then_some("sheet")><App/></body>
         </html>
     }
 }

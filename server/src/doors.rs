@@ -61,6 +61,7 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
         Ok(Answer::Go(to)) => go(&to),
         Ok(Answer::SignedIn { token, to }) => with_cookie(go(&to), site.cookie.set(&token)),
         Ok(Answer::SignedOut(to)) => with_cookie(go(&to), site.cookie.drop()),
+        Ok(Answer::Reply(response)) => *response,
         Ok(Answer::Show(outcome)) => show(site, page, StatusCode::OK, Submitted::default(), Some(outcome)).await,
         Ok(Answer::Again) => show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await,
         Err(Stop::Refused(Refusal::SignInFirst)) => go(&sign_in_address(page.uri.path())),

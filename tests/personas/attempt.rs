@@ -185,9 +185,9 @@ impl World {
         );
         put!(
             self,
-            "insert into question_version (id, question_id, number, topic_id, difficulty, content, key, explanation, legal_document, legal_article,
+            "insert into question_version (id, question_id, number, topic_id, difficulty, kind, content, key, explanation, legal_document, legal_article,
                                            tags, status, author_id, revision, served, created_at, changed_at)
-             values ($1, $2, 1, $3, 'recognise', $4, $5, 'Giải thích: chim-hoang-yen, Vàng Anh.', 'Nghị quyết số 76/NQ-CP', 'Điều 1', '', 'approved', $6, 1, true, $7, $7)",
+             values ($1, $2, 1, $3, 'recognise', $8, $4, $5, 'Giải thích: chim-hoang-yen, Vàng Anh.', 'Nghị quyết số 76/NQ-CP', 'Điều 1', '', 'approved', $6, 1, true, $7, $7)",
             version,
             question,
             topic.0,
@@ -195,6 +195,7 @@ impl World {
             serde_json::to_string(key).expect("JSON"),
             author.0,
             now.0,
+            content.kind.code(),
         );
         put!(
             self,

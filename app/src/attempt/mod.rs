@@ -1,4 +1,28 @@
-//! The sitting: start, sheet, hand-in, own attempts.
+//! The sitting: start, sheet, hand-in, receipt, own attempts.
+
+mod keeper;
+mod wire;
+
+#[cfg(feature = "hydrate")]
+mod browser;
+#[cfg(feature = "ssr")]
+mod door;
+#[cfg(feature = "ssr")]
+mod hand_in;
+#[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+pub mod question;
+#[cfg(feature = "ssr")]
+mod receipt;
+#[cfg(feature = "ssr")]
+mod review;
+#[cfg(feature = "ssr")]
+mod sheet;
+#[cfg(feature = "ssr")]
+mod start;
+
+pub use keeper::SheetKeeper;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
@@ -6,11 +30,22 @@ use crate::{door::Door, page::Page};
 /// The pages of this room.
 #[cfg(feature = "ssr")]
 pub fn pages() -> Vec<Page> {
-    Vec::new()
+    vec![
+        Page::plain("/cuoc-thi/{slug}/thi", start::view),
+        Page::lively("/thi/{attempt}", sheet::view),
+        Page::plain("/thi/{attempt}/nop", hand_in::view),
+        Page::plain("/thi/{attempt}/ket-qua", receipt::view),
+        Page::plain("/luot-thi", own::view),
+    ]
 }
 
 /// The doors of this room.
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
-    Vec::new()
+    vec![
+        Door::form("/cuoc-thi/{slug}/thi", start::start),
+        Door::form("/thi/{attempt}", door::answers),
+        Door::get("/thi/{attempt}/nhip", door::pulse),
+        Door::form("/thi/{attempt}/nop", hand_in::hand_in),
+    ]
 }

@@ -14,6 +14,8 @@ pub struct Newest {
     pub hold: i64,
     /// The number of the newest kept save; 0: none yet.
     pub seq: i64,
+    /// Whether that one came too late to count.
+    pub late: bool,
 }
 
 /// A save that arrives.
@@ -42,6 +44,8 @@ pub enum Decision {
     TakenOver,
     /// Time and grace are over: keep it as late under this number, never count it.
     TooLate(i64),
+    /// It is here already, and it was too late.
+    StillTooLate,
     /// The sheet has been handed in before its time was up; nothing is kept.
     Ended,
 }
@@ -53,7 +57,7 @@ impl Decision {
             Self::Append(_) | Self::SameAgain | Self::Superseded => None,
             Self::Conflict => Some(Refusal::SaveConflict),
             Self::TakenOver => Some(Refusal::TakenOver),
-            Self::TooLate(_) => Some(Refusal::TooLate),
+            Self::TooLate(_) | Self::StillTooLate => Some(Refusal::TooLate),
             Self::Ended => Some(Refusal::HandedIn),
         }
     }
@@ -66,7 +70,13 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
     }
     match incoming.seq {
         Some(seq) if seq < newest.seq => return Decision::Superseded,
-        Some(seq) if seq == newest.seq => return if incoming.same { Decision::SameAgain } else { Decision::Conflict },
+        Some(seq) if seq == newest.seq => {
+            return match (incoming.same, newest.late) {
+                (true, false) => Decision::SameAgain,
+                (true, true) => Decision::StillTooLate,
+                (false, _) => Decision::Conflict,
+            };
+        }
         None if incoming.same => return Decision::SameAgain,
         Some(_) | None => {}
     }
@@ -88,7 +98,7 @@ mod tests {
     const EARLY: Timestamp = Timestamp(900_000);
 
     fn newest(seq: i64) -> Newest {
-        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq }
+        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq, late: false }
     }
 
     fn save(seq: i64, same: bool) -> Incoming {
@@ -125,6 +135,14 @@ mod tests {
     fn saves_count_until_the_grace_is_over() {
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE), Decision::Append(6));
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE + Millis(1)), Decision::TooLate(6));
+    }
+
+    #[test]
+    fn a_repeated_late_save_is_still_too_late() {
+        let late = Newest { late: true, ..newest(6) };
+        assert_eq!(decide(late, save(6, true), DEADLINE + Millis::minutes(1)), Decision::StillTooLate);
+        assert_eq!(decide(late, save(6, false), DEADLINE + Millis::minutes(1)), Decision::Conflict);
+        assert_eq!(Decision::StillTooLate.refusal(), Some(Refusal::TooLate));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use domain::{
     attempt::{Answer, EndedBy, Paper, Place, Sheet, Stage, Verdict},
     bank::Key,
     contest::AfterHandIn,
-    id::AttemptId,
+    id::{AttemptId, DivisionId},
     identity::Action,
     vietnamese,
 };
@@ -25,6 +25,8 @@ pub struct OwnAttempt {
     pub id: AttemptId,
     /// Its round.
     pub frozen: Arc<Frozen>,
+    /// Which of its divisions.
+    pub division: DivisionId,
     /// 1, 2, 3 … in the round or the day.
     pub ordinal: i64,
     /// Where it stands.
@@ -168,6 +170,7 @@ fn own_attempt(row: &AttemptRow, frozen: Arc<Frozen>, now: Timestamp) -> crate::
     let allowed = frozen.rules.after_hand_in == AfterHandIn::OwnCorrect || frozen.is_published(now);
     Ok(OwnAttempt {
         id: row.id,
+        division: row.division_id,
         ordinal: row.ordinal,
         stage: row.stage,
         started_at: row.started_at,

@@ -8,7 +8,7 @@ use super::{
 use crate::{Caller, Engine, Fault, Result, Stop, store::{StoreError, Work}};
 use domain::{
     Refusal, Refused, Timestamp,
-    attempt::{Decision, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    attempt::{Decision, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
     contest::Prediction,
     id::AttemptId,
     identity::Action,
@@ -42,6 +42,8 @@ pub struct Saved {
     pub answered: usize,
     /// … of how many.
     pub questions: usize,
+    /// The prediction as it was read; empty when nothing is asked or it cannot be read.
+    pub echo: String,
     /// Fields that cannot be read; everything else of the sheet is kept.
     pub unread: Refused,
 }
@@ -85,7 +87,9 @@ impl Engine {
             return Err(refusal.into());
         }
         self.sittings.live.update(attempt, save.hold, done.seq, now);
-        Ok(Saved { seq: done.seq, at: done.at, deadline: done.deadline, now, answered: sheet.answered(), questions: sheet.answers.len(), unread })
+        let asked = self.asked(&live).await?;
+        let echo = asked.filter(|_| !matches!(sheet.guess, Guess::Typed(_))).map_or_else(String::new, |asked| asked.echo(sheet.guess.value()));
+        Ok(Saved { seq: done.seq, at: done.at, deadline: done.deadline, now, answered: sheet.answered(), questions: sheet.answers.len(), echo, unread })
     }
 
     /// Gives the running sheet to this tab or device; the one that had it is told at its next word.
@@ -159,21 +163,23 @@ impl Arriving {
         let row = work.attempt(self.attempt).await?.ok_or(Refusal::NotFound)?;
         let mut at = row.saved_at;
         let mut same = row.answers == self.answers;
+        let mut was_late = false;
         // A repeated number is compared with what stands under it, which may be a late save.
         if self.seq == Some(row.seq)
-            && let Some((kept, received_at)) = work.saved_answers(self.attempt, self.hold, row.seq).await?
+            && let Some((kept, received_at, late)) = work.saved_answers(self.attempt, self.hold, row.seq).await?
         {
             same = kept == self.answers;
             at = received_at;
+            was_late = late;
         }
-        let newest = Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq };
+        let newest = Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late };
         let incoming = Incoming { hold: self.hold, seq: self.seq, same };
         let decision = decide(newest, incoming, self.received_at);
         let done = |seq, at| Done { decision, seq, at, deadline: row.deadline };
         let (seq, late) = match decision {
             Decision::Append(seq) => (seq, false),
             Decision::TooLate(seq) => (seq, true),
-            Decision::SameAgain | Decision::Superseded | Decision::Conflict | Decision::TakenOver | Decision::Ended => return Ok(done(row.seq, at)),
+            _ => return Ok(done(row.seq, at)),
         };
         let previous = row.head.as_slice().try_into().map_err(|_| Fault::Broken("a chain's head has another length"))?;
         let mut save = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };

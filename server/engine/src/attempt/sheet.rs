@@ -8,7 +8,8 @@ use super::{
 use crate::{Caller, Engine, Fault, Result};
 use domain::{
     Refusal, Timestamp,
-    attempt::{Paper, Phase, Sheet, Stage},
+    attempt::{Answer, Paper, Phase, Sheet, Stage},
+    bank::Kind,
     id::AttemptId,
     identity::Action,
 };
@@ -47,6 +48,25 @@ impl SheetView {
     /// The division.
     pub fn division(&self) -> &Division {
         &self.frozen.divisions[self.division]
+    }
+
+    /// Which numbers were typed but cannot be read, by number on the sheet.
+    pub fn unread(&self) -> Vec<usize> {
+        let answers = (1..).zip(self.paper.places.iter().zip(&self.sheet.answers));
+        let unread = answers.filter(|(_, (place, answer))| {
+            matches!(answer, Answer::Typed(_)) && self.division().shape(place.pool).is_some_and(|shape| shape.kind == Kind::Number)
+        });
+        unread.map(|(number, _)| number).collect()
+    }
+
+    /// How many questions are answered; what cannot be read is not.
+    pub fn answered(&self) -> usize {
+        self.sheet.answered() - self.unread().len()
+    }
+
+    /// Which questions are not answered, by number on the sheet.
+    pub fn unanswered(&self) -> Vec<usize> {
+        self.sheet.unanswered()
     }
 
     /// Whether it still takes answers.

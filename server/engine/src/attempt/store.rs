@@ -251,10 +251,10 @@ impl Work {
     }
 
     /// What the save with this number says, if it was kept.
-    pub(super) async fn saved_answers(&mut self, id: AttemptId, hold: i64, seq: i64) -> Result<Option<(Vec<u8>, Timestamp)>> {
+    pub(super) async fn saved_answers(&mut self, id: AttemptId, hold: i64, seq: i64) -> Result<Option<(Vec<u8>, Timestamp, bool)>> {
         find!(
             self,
-            "select answers, received_at from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3",
+            "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3",
             id,
             seq,
             hold,

@@ -1,0 +1,177 @@
+//! The sheet: a plain form that works by itself; the island `SheetKeeper` takes it over where it can.
+
+use super::{
+    SheetKeeper,
+    question::{Asked, error, question},
+};
+use crate::{
+    page::{caller, engine, page, param_id},
+    problem::HelpLine,
+    submitted::{Submitted, submitted},
+};
+use domain::{
+    Refusal,
+    attempt::{Guess, Sheet, Stage, read_form},
+    contest::{Prediction, read_prediction},
+    id::AttemptId,
+};
+use engine::attempt::SheetView;
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+
+/// The page; a sheet that has ended leads to its receipt.
+pub fn view() -> AnyView {
+    let (engine, caller, attempt) = (engine(), caller(), param_id::<AttemptId>("attempt"));
+    let (response, typed) = (expect_context::<ResponseOptions>(), submitted());
+    page(async move {
+        let sheet = engine.sheet(&caller?, attempt?).await?;
+        if !sheet.is_running() {
+            go_on(&response, &format!("/thi/{}/ket-qua", sheet.attempt));
+            return Ok(().into_any());
+        }
+        Ok(form(&sheet, typed.as_ref()))
+    })
+}
+
+/// Leads on to another page instead of this one.
+pub fn go_on(response: &ResponseOptions, to: &str) {
+    response.set_status(StatusCode::SEE_OTHER);
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.insert_header(header::LOCATION, to);
+    }
+}
+
+/// What the page shows: what was typed into a refused form, or else what is stored.
+fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
+    let shapes: Vec<_> = view.paper.places.iter().filter_map(|place| view.division().shape(place.pool)).collect();
+    typed.filter(|form| form.whole.is_some()).map_or_else(
+        || view.sheet.clone(),
+        |form| read_form(form.values.iter().map(|(name, value)| (name.as_str(), value.as_str())), &shapes, view.division().rules.prediction.as_ref()).0,
+    )
+}
+
+fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
+    let sheet = shown(view, typed);
+    let taken = typed.and_then(|form| form.whole) == Some(Refusal::TakenOver);
+    let of = view.paper.places.len();
+    let cards = (1..).zip(&view.paper.places).zip(&sheet.answers).filter_map(|((number, place), answer): ((usize, _), _)| {
+        let served = view.division().pool.get(usize::from(place.pool))?;
+        let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
+        Some(question(&Asked { number, of, place, served, answer, flagged }))
+    });
+    let cards = cards.collect_view();
+    let prediction = view.division().rules.prediction.as_ref().map(|asked| prediction(asked, &sheet.guess));
+    let action = format!("/thi/{}", view.attempt);
+    view! {
+        <Title text=format!("Bài thi {}", view.frozen.label)/>
+        <form class="sheet" id="bai-thi" method="post" action=action data-state="running" autocomplete="off">
+            <h1 class="visually-hidden">{format!("Bài thi: {}, {}", view.frozen.title, view.frozen.label)}</h1>
+            <input type="hidden" name="hold" value=view.hold/>
+            {bar(view, &sheet, of)}
+            {navigator(&sheet, of)}
+            <div class="questions">
+                {taken.then(kept_here)}
+                {cards}
+                {prediction}
+                <p>"Nếu đổi trình duyệt hoặc thiết bị, hãy đăng nhập lại, bài vẫn còn. Cần hỗ trợ: " <HelpLine number=view.frozen.help_line.clone()/></p>
+            </div>
+            <p class="actions">
+                <button name="deed" value="save" class="secondary">"Lưu"</button>
+                " "
+                <button name="deed" value="hand-in">"Nộp bài"</button>
+            </p>
+        </form>
+        <SheetKeeper attempt=view.attempt.to_string() deadline=view.deadline.0 now=view.now.0 hold=view.hold seq=view.seq/>
+    }
+    .into_any()
+}
+
+/// After a save that another device forestalled: nothing is lost, and saving again goes on here.
+fn kept_here() -> AnyView {
+    view! {
+        <div class="notice" data-kind="warning" role="alert">
+            <p>"Bài vừa được mở ở thẻ hoặc thiết bị khác. Các câu trả lời anh/chị chọn vẫn còn ở trang này: bấm “Lưu” để tiếp tục trên thiết bị này."</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
+    let answered = sheet.answered();
+    let saved = view.saved_at.map_or_else(|| "Chưa có câu trả lời nào được lưu".to_owned(), |at| format!("Đã lưu {}", at.second()));
+    view! {
+        <header class="sheet-bar">
+            // Without the island time does not move on the page: then the moment itself is shown.
+            <p class="clock" role="timer" data-level="calm"><span>"Hết giờ lúc"</span> " " <b>{view.deadline.second()}</b></p>
+            <p class="saved" role="status" data-state="saved">{saved}</p>
+            <p class="done">
+                <a href="#danh-sach-cau"><span>{format!("{answered}/{of}")}</span> <span class="visually-hidden">" câu đã trả lời, đến danh sách câu hỏi"</span></a>
+            </p>
+            <button name="deed" value="hand-in">"Nộp bài"</button>
+            <progress value=answered max=of aria-hidden="true"></progress>
+        </header>
+    }
+    .into_any()
+}
+
+fn navigator(sheet: &Sheet, of: usize) -> AnyView {
+    let items = (1..=of).zip(&sheet.answers).map(|(number, answer)| {
+        let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
+        let (state, words) = if answer.is_complete() { ("answered", "đã trả lời") } else { ("empty", "chưa trả lời") };
+        let words = if flagged { format!("{words}, đánh dấu xem lại") } else { words.to_owned() };
+        view! {
+            <li>
+                <a href=format!("#cau-{number}") data-state=state data-flagged=flagged.then_some("")>{number} " " <span class="visually-hidden">{words}</span></a>
+            </li>
+        }
+    });
+    view! {
+        <details class="navigator" id="danh-sach-cau" open>
+            <summary>"Danh sách câu hỏi"</summary>
+            <ol>{items.collect_view()}</ol>
+            <p class="legend">
+                <span data-state="answered">"đã trả lời"</span> " " <span data-state="empty">"chưa trả lời"</span> " " <span data-flagged="">"xem lại"</span>
+            </p>
+            <p class="actions" id="kieu-xem" hidden><button type="button" class="secondary small" aria-pressed="false">"Xem từng câu"</button></p>
+        </details>
+    }
+    .into_any()
+}
+
+fn prediction(asked: &Prediction, guess: &Guess) -> AnyView {
+    let refusal = if let Guess::Typed(words) = guess { read_prediction(words, asked).err() } else { None };
+    let echo = if refusal.is_some() { String::new() } else { asked.echo(guess.value()) };
+    view! {
+        <fieldset class="question prediction" id="du-doan" data-kind="prediction" tabindex="-1">
+            <legend>"Câu hỏi dự đoán " <small>"không tính vào số câu hỏi"</small></legend>
+            <div class="markdown stem"><p>{asked.question.clone()}</p></div>
+            <div class="field">
+                <label for="prediction">"Dự đoán của anh/chị"</label>
+                <p class="hint" id="prediction-hint">{asked.hint()}</p>
+                <div class="joined">
+                    <input
+                        id="prediction"
+                        name="prediction"
+                        inputmode=if asked.target.is_percentage() { "decimal" } else { "numeric" }
+                        autocomplete="off"
+                        maxlength="40"
+                        value=guess.typed(asked.scale())
+                        aria-describedby="prediction-hint prediction-error"
+                        aria-invalid=refusal.map(|_| "true")
+                    />
+                    <span>{asked.target.unit()}</span>
+                </div>
+                {error("prediction", refusal)}
+                <output class="echo" r#for="prediction">{echo}</output>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Whether a sheet has ended, so that its page leads on.
+pub fn has_ended(view: &SheetView) -> bool {
+    view.stage != Stage::Running
+}
