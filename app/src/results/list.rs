@@ -4,7 +4,7 @@ use crate::{
     page::{crumb, engine, page, param},
     parts::{Crumbs, Empty, Head, Moment},
 };
-use domain::{Refusal, vietnamese::number};
+use domain::vietnamese::number;
 use engine::results::PublishedRound;
 use leptos::prelude::*;
 
@@ -21,20 +21,27 @@ pub fn all() -> AnyView {
     })
 }
 
-/// The published rounds of one contest.
+/// The published rounds of one contest; without any, when they are expected.
 pub fn of_contest() -> AnyView {
     let (engine, slug) = (engine(), param("slug"));
     page(async move {
+        let contest = engine.contest_page(&slug).await?;
         let rounds = engine.published_rounds(&slug).await?;
-        // A contest without published results and no contest at all look the same here.
-        let Some(first) = rounds.first() else { return Err(Refusal::NotPublished.into()) };
-        let title = first.title.clone();
+        let expected = contest
+            .rounds
+            .iter()
+            .filter(|round| !rounds.iter().any(|published| published.round == round.id))
+            .filter_map(|round| round.results_expected.map(|at| format!("{}: dự kiến công bố ngày {}.", round.label, at.date())))
+            .map(|line| view! { <li>{line}</li> })
+            .collect::<Vec<_>>();
+        let title = contest.title.clone();
         Ok(view! {
             <Crumbs way=vec![crumb("Kết quả", "/ket-qua")] here=title.clone()/>
             <Head title=format!("Kết quả: {title}")>
                 <a class="button secondary" href=format!("/cuoc-thi/{slug}")>"Trang cuộc thi"</a>
             </Head>
             {cards(rounds, false)}
+            {(!expected.is_empty()).then(|| view! { <section><h2>"Sắp công bố"</h2> <ul>{expected}</ul></section> })}
         }
         .into_any())
     })

@@ -20,7 +20,8 @@ impl Work {
              left join entry e on e.contest_id = a.contest_id and e.account_id = a.account_id
              left join national_id n on n.account_id = a.account_id
              where a.round_id = $1 and a.version = $2
-             order by case when a.state = 'withdrawn' then 1 else 0 end, p.audience desc, p.block, p.position, a.place, a.id",
+             order by case when a.state = 'withdrawn' then 1 else 0 end, case when p.audience is null then 1 else 0 end,
+                      p.audience desc, p.block, p.position, a.place, a.id",
             round,
             version,
         )
