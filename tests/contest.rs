@@ -364,3 +364,23 @@ story!(a_contest_ends_in_the_archive, |world| {
     assert_eq!(refusal(world.engine.add_round(&bao, contest, &RoundPlan::default().form(world.now())).await), Refusal::ContestNotRunning);
     assert_eq!(world.engine.public_contests().await.expect("listed").len(), 1);
 });
+
+story!(who_took_part_and_made_questions_since_stands_in_the_way_of_the_next_round, |world| {
+    let bao = world.organiser().await;
+    let plan = RoundPlan::default();
+    let first = world.open_round(&plan).await;
+    let hoa = world.member("Ngô Văn Hòa", "so-y-te", &[Role::Author]).await;
+    world.enters(&hoa, SLUG).await;
+    world.engine.start(&hoa, first).await.expect("a sheet");
+    let contest = world.announced_contest(SLUG).await;
+    assert_eq!(at(world.engine.exclude(&bao, contest, "ngo.van.hoa").await, "login"), Refusal::TookPartAlready);
+    // Then he writes a question that the next round would draw.
+    let sheet = "[[question]]\ncode = \"H-1\"\ntopic = \"1\"\ndifficulty = \"recognise\"\nkind = \"single\"\ntext = \"Câu của anh Hòa\"\n\
+                 options = [\"Đúng\", \"Sai một\", \"Sai hai\", \"Sai ba\"]\nexplanation = \"Theo kế hoạch.\"\n\
+                 legal = { document = \"Kế hoạch tuyên truyền CCHC năm 2023\", from = \"2023-01-01\" }\n";
+    world.engine.load_questions(sheet, &hoa, &world.reviewer().await).await.expect("approved");
+    let second = world.engine.copy_round(&bao, first).await.expect("copied");
+    let lacks = world.engine.plan_round(&bao, second).await.expect("planned").lacks;
+    assert_eq!(lacks, [Lack::Barred(1)]);
+    assert_eq!(refusal(world.engine.schedule_round(&bao, second).await), Refusal::NotReady);
+});

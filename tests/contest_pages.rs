@@ -117,7 +117,7 @@ story!(somebody_enters_in_the_browser, |world| {
     assert_eq!(world.client().get(&page).await.status, StatusCode::SEE_OTHER, "sign in first");
     let mut client = browser(&world, &lan).await;
     assert!(client.get(&page).await.says("Sở Nội vụ"));
-    assert_eq!(client.post(&page, &[]).await.location(), format!("/cuoc-thi/{SLUG}"));
+    assert_eq!(client.post(&page, &[]).await.location(), format!("/cuoc-thi/{SLUG}/thi"));
     assert!(client.get(&page).await.says("Mã dự thi"));
     assert_eq!(client.get("/cuoc-thi/khong-co/tham-gia").await.status, StatusCode::NOT_FOUND);
     let bao = world.organiser().await;

@@ -45,7 +45,7 @@ pub fn start(ask: Ask) -> Doing<engine::Result<Answer>> {
         let round = ask.form.text("round").parse::<RoundId>().map_err(|_| Refusal::NotFound)?;
         let attempt = match ask.engine.start(&caller, round).await {
             Ok(attempt) => attempt,
-            Err(Stop::Refused(Refusal::EnterFirst)) => return Ok(Answer::go(format!("/cuoc-thi/{}/vao-thi", ask.param("slug")))),
+            Err(Stop::Refused(Refusal::EnterFirst)) => return Ok(Answer::go(format!("/cuoc-thi/{}/tham-gia", ask.param("slug")))),
             Err(stop) => return Err(stop),
         };
         Ok(Answer::go(format!("/thi/{attempt}")))

@@ -5,7 +5,7 @@ use crate::{
     page::{caller, crumb, engine, page, param},
     parts::{Crumbs, FormErrors, Head, Notice, TextField},
 };
-use domain::contest::{ExtraField, IdNumberRule};
+use domain::contest::{ExtraField, IdNumberRule, RoundState};
 use engine::contest::{ContestPage, Entry, EntryForm};
 use leptos::prelude::*;
 
@@ -17,8 +17,9 @@ pub fn view() -> AnyView {
     page(async move {
         let caller = caller?;
         let contest = engine.contest_page(&slug).await?;
+        let open = contest.rounds.iter().any(|round| round.state(engine.now()) == RoundState::Open);
         let body = match engine.entry_of(&caller, &slug).await? {
-            Some(entry) => entered(&contest, &entry),
+            Some(entry) => entered(&contest.slug, &entry, open),
             None => {
                 let tree = engine.unit_tree().await?;
                 let unit = caller.unit.map(|unit| tree.name(Some(unit)).to_owned()).unwrap_or_default();
@@ -34,13 +35,18 @@ pub fn view() -> AnyView {
     })
 }
 
-fn entered(contest: &ContestPage, entry: &Entry) -> AnyView {
+fn entered(slug: &str, entry: &Entry, open: bool) -> AnyView {
     let code = entry.code.clone();
+    let on = if open {
+        view! { <a class="button" href=format!("/cuoc-thi/{slug}/thi")>"Vào thi"</a> }
+    } else {
+        view! { <a class="button" href=format!("/cuoc-thi/{slug}")>"Đến trang cuộc thi"</a> }
+    };
     view! {
         <Notice kind="success">
             <p>"Anh/chị đã vào cuộc thi. Mã dự thi: " <code class="code">{code}</code></p>
         </Notice>
-        <p class="actions"><a class="button" href=format!("/cuoc-thi/{}", contest.slug)>"Đến trang cuộc thi"</a></p>
+        <p class="actions">{on}</p>
     }
     .into_any()
 }
@@ -81,6 +87,8 @@ pub fn enter(ask: Ask) -> Doing<engine::Result<Answer>> {
         let slug = ask.param("slug");
         let form = EntryForm { birth_date: text("birth_date"), position: text("position"), email: text("email"), national_id: text("national_id") };
         ask.engine.enter_contest(&caller, slug, &form).await?;
-        Ok(Answer::go(format!("/cuoc-thi/{slug}")))
+        let (contest, now) = (ask.engine.contest_page(slug).await?, ask.engine.now());
+        let open = contest.rounds.iter().any(|round| round.state(now) == RoundState::Open);
+        Ok(Answer::go(format!("/cuoc-thi/{slug}{}", if open { "/thi" } else { "/tham-gia" })))
     })
 }

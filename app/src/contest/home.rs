@@ -1,5 +1,6 @@
 //! Việc cần làm: the first page of the administration.
 
+use super::tabs::step_address;
 use crate::{
     page::{caller, engine, page},
     parts::{Badge, Empty, Head, Moment, admin_frame},
@@ -70,7 +71,7 @@ fn line(task: &Task) -> AnyView {
                 NextStep::Watch => "đóng lúc ",
                 _ => "dự kiến có kết quả ",
             };
-            (format!("{label}: {}", task.title), format!("{}. {}.{lacking}", state.label(), next.label()), format!("/quan-tri/dot/{round}"), deadline)
+            (format!("{label}: {}", task.title), format!("{}. {}.{lacking}", state.label(), next.label()), step_address(*round, *state), deadline)
         }
         TaskKind::Decide { round, label, proposal, .. } => {
             (format!("{label}: {}", task.title), format!("Chờ anh/chị quyết định: {}", proposal.words(None)), format!("/quan-tri/dot/{round}/thay-doi"), "")

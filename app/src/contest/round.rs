@@ -1,6 +1,6 @@
 //! A round's first page: its life, its checklist, freezing it, copying it, calling it off.
 
-use super::tabs::{contest_address, round_address, round_head};
+use super::tabs::{contest_address, round_address, round_head, step_address};
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, engine, page, param_id},
@@ -33,6 +33,8 @@ pub fn view() -> AnyView {
         let caller = caller?;
         let seen = engine.plan_round(&caller, round?).await?;
         let state = seen.round.state;
+        let (here, step) = (round_address(seen.round.id), step_address(seen.round.id, state));
+        let word = if state == RoundState::Open { "Theo dõi đợt đang mở" } else { "Rà soát, xếp hạng, công bố" };
         let steps = match state {
             RoundState::Draft => draft(&seen),
             RoundState::Waiting => waiting(),
@@ -42,6 +44,7 @@ pub fn view() -> AnyView {
             {round_head(&seen.contest, &seen.round)}
             {life(state)}
             <p><b>"Bước tiếp theo: "</b> {state.next_step().label()}</p>
+            {(step != here).then(|| view! { <p class="actions"><a class="button" href=step>{word}</a></p> })}
             <FormErrors fields=vec![("reason", "Lý do")]/>
             {steps}
             {facts(&seen)}

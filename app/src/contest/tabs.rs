@@ -4,7 +4,7 @@ use crate::{
     page::{crumb, path},
     parts::{Badge, Crumbs, Head},
 };
-use domain::id::RoundId;
+use domain::{contest::RoundState, id::RoundId};
 use engine::contest::{Contest, Round};
 use leptos::prelude::*;
 
@@ -36,6 +36,16 @@ pub fn contest_address(slug: &str) -> String {
 /// The address of a round's administration.
 pub fn round_address(round: RoundId) -> String {
     format!("/quan-tri/dot/{round}")
+}
+
+/// Where the next step of a round is taken.
+pub fn step_address(round: RoundId, state: RoundState) -> String {
+    let base = round_address(round);
+    match state {
+        RoundState::Open => format!("{base}/theo-doi"),
+        RoundState::Closed | RoundState::Review | RoundState::Ranked | RoundState::Submitted | RoundState::Published => format!("{base}/ket-qua"),
+        RoundState::Draft | RoundState::Waiting | RoundState::Cancelled => base,
+    }
 }
 
 /// The head of a contest's pages.
