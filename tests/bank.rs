@@ -1,7 +1,7 @@
 //! The bank: writing questions, reviewing them, finding them, and what a paper may draw.
 
 use domain::{Field, Millis, Refusal, Timestamp, bank::{Difficulty, Kind, Status, Step}, id::QuestionId, identity::Role};
-use engine::{Caller, Stop, bank::{Key, Part, QuestionFilter, Writing}, store::Work};
+use engine::{Caller, Stop, bank::{Key, Part, QuestionFilter, SentImage, Writing}, store::Work};
 use tests::{World, story};
 
 /// A question that was submitted.
@@ -404,6 +404,38 @@ story!(images_are_sniffed_and_addressed_by_their_hash, |world| {
     assert_eq!(at(world.engine.add_image(&author, "a.png", &large).await), [("image".into(), Refusal::TooLarge)]);
 });
 
+story!(an_image_goes_to_the_end_of_the_draft, |world| {
+    let author = world.author().await;
+    let engine = &world.engine;
+    let question = engine.draft_question(&author, &world.writing("2").await).await.expect("drafted");
+    let image = |words| SentImage { name: "so-do.png", bytes: PNG, words };
+    assert_eq!(at(engine.illustrate(&author, question, 1, image(" ")).await), [("words".into(), Refusal::Required)]);
+    let long = "x".repeat(201);
+    assert_eq!(at(engine.illustrate(&author, question, 1, image(&long)).await), [("words".into(), Refusal::TooLong)]);
+    let pdf = SentImage { bytes: b"%PDF-1.7", ..image("Sơ đồ") };
+    assert_eq!(at(engine.illustrate(&author, question, 1, pdf).await), [("image".into(), Refusal::BadFile)]);
+    assert_eq!(refusal(engine.illustrate(&author, question, 9, image("Sơ đồ")).await), Refusal::ChangedMeanwhile);
+    assert_eq!(refusal(engine.illustrate(&world.reviewer().await, question, 1, image("Sơ đồ")).await), Refusal::NotAllowed);
+    engine.illustrate(&author, question, 1, image("Sơ đồ [một cửa]")).await.expect("illustrated");
+    let text = engine.question_page(&author, question).await.expect("shown").newest.writing.content.text;
+    assert!(text.starts_with("Cơ quan nào công bố **PAR INDEX**?\n\n![Sơ đồ một cửa](/tep/"), "{text}");
+});
+
+story!(what_is_typed_is_saved_with_its_submission_or_not_at_all, |world| {
+    let author = world.author().await;
+    let mut writing = world.writing("2").await;
+    let question = world.engine.draft_question(&author, &writing).await.expect("drafted");
+    writing.content.text = "Bộ nào công bố?".into();
+    writing.explanation.clear();
+    assert_eq!(at(world.engine.submit_writing(&author, question, 1, &writing).await), [("explanation".into(), Refusal::Required)]);
+    let page = world.engine.question_page(&author, question).await.expect("shown");
+    assert_eq!((page.newest.revision, page.newest.writing.content.text.as_str()), (1, "Cơ quan nào công bố **PAR INDEX**?"));
+    writing.explanation = "Bộ Nội vụ.".into();
+    world.engine.submit_writing(&author, question, 1, &writing).await.expect("submitted");
+    let page = world.engine.question_page(&author, question).await.expect("shown");
+    assert_eq!((page.newest.status, &page.newest.writing), (Status::InReview, &writing));
+});
+
 story!(a_preview_shows_sanitised_html_and_no_key, |world| {
     let author = world.author().await;
     let typed = [("kind", "single"), ("text", "**Ai** <script>alert(1)</script>"), ("option1", "*Bộ*"), ("option2", "Sở"), ("right", "1"), ("pin", "2")];
@@ -411,6 +443,11 @@ story!(a_preview_shows_sanitised_html_and_no_key, |world| {
     let shown = world.engine.preview(&author, &typed).expect("shown");
     assert!(shown.text.as_str().contains("<strong>Ai</strong>") && !shown.text.as_str().contains("script"));
     assert_eq!(shown.choices.iter().map(|choice| (choice.text.as_str(), choice.pinned)).collect::<Vec<_>>(), [("<em>Bộ</em>", false), ("Sở", true)]);
+    let rows = [("kind", "ordering"), ("option1", "một"), ("option2", "hai"), ("option3", "ba"), ("option4", "bốn"), ("option5", "năm")];
+    let shown = world.engine.preview(&author, &rows.map(|(name, value)| (name.to_owned(), value.to_owned()))).expect("shown");
+    let again = world.engine.preview(&author, &rows.map(|(name, value)| (name.to_owned(), value.to_owned()))).expect("shown");
+    assert_ne!(shown.words, ["một", "hai", "ba", "bốn", "năm"], "the right order is not given away");
+    assert_eq!(shown, again, "a preview does not jump");
 });
 
 story!(a_sample_bank_is_loaded_whole_or_not_at_all, |world| {

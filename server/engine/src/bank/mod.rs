@@ -16,7 +16,7 @@ pub use coverage::BankCoverage;
 pub use domain::bank::{Change, Key, Part, Step, Topic, Writing, form};
 pub use draft::Saved;
 pub use find::{Found, FoundPage, QuestionFilter};
-pub use image::LARGEST_IMAGE;
+pub use image::{LARGEST_IMAGE, SentImage};
 pub use page::{QuestionPage, VersionSeen};
 pub use show::{Shown, ShownChoice};
 pub use store::{EventRow, StoredVersion};

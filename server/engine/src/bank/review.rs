@@ -4,7 +4,7 @@ use super::{draft::{folded, must_own}, store::{QuestionRow, StoredVersion}};
 use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::Work};
 use domain::{
     Refusal, Timestamp,
-    bank::{Status, Step, life},
+    bank::{Status, Step, Writing, life},
     id::QuestionId,
     identity::{Action, Deed},
     vietnamese,
@@ -27,20 +27,40 @@ const fn deed(step: Step) -> Deed {
 }
 
 impl Engine {
-    /// Asks for a review of the open draft.
+    /// Asks for a review of the open draft as it was saved.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`] to anybody but its author; [`Refusal::ChangedMeanwhile`]; [`Refusal::AlreadyDone`] or
     /// [`Refusal::WrongOrder`]; at fields: everything that is still missing.
     pub async fn submit(&self, caller: &Caller, question: QuestionId, revision: i64) -> Result<()> {
+        self.hand_over(caller, question, revision, None).await
+    }
+
+    /// Saves what is typed and asks for a review of it; when something is missing, nothing is saved either.
+    ///
+    /// # Errors
+    /// As [`Engine::submit`]; at `topic`: [`Refusal::NotOffered`].
+    pub async fn submit_writing(&self, caller: &Caller, question: QuestionId, revision: i64, writing: &Writing) -> Result<()> {
+        self.hand_over(caller, question, revision, Some(writing)).await
+    }
+
+    async fn hand_over(&self, caller: &Caller, question: QuestionId, revision: i64, typed: Option<&Writing>) -> Result<()> {
         caller.must(Action::WriteQuestion)?;
         let now = self.now();
         let mut work = self.store.begin().await?;
-        let (row, version) = work.newest_version(question).await?;
+        let (row, mut version) = work.newest_version(question).await?;
         must_own(caller.account, &version)?;
         version.status.after(Step::Submit)?;
         must_be_revision(&version, revision)?;
-        accept(version.writing.check())?;
+        accept(typed.unwrap_or(&version.writing).check())?;
+        if let Some(writing) = typed.filter(|writing| **writing != version.writing) {
+            work.must_know_topic(writing).await?;
+            if work.write_version(now, version.id, revision, writing).await? == 0 {
+                return Err(Refusal::ChangedMeanwhile.into());
+            }
+            version.writing = writing.clone();
+            version.revision += 1;
+        }
         work.take_step(now, caller, (&row, version), (Step::Submit, "")).await?;
         Ok(work.commit().await?)
     }

@@ -2,7 +2,10 @@
 
 use crate::{Caller, Engine, Result, SafeHtml, markdown};
 use domain::{
-    bank::{Content, Kind, form},
+    attempt::{Seed, Shape, Shuffle, Slot, draw},
+    bank::{Content, Difficulty, Kind, form},
+    contest::{Blueprint, Cell},
+    id::TopicId,
     identity::Action,
 };
 
@@ -47,6 +50,33 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// Renders the content in an order in which somebody could draw it: authors write the right option first.
+    ///
+    /// It is the same each time, so that a preview does not jump while its author types.
+    pub fn drawn(content: &Content) -> Self {
+        let mut shown = Self::of(content);
+        let cell = Cell { topic: TopicId(uuid::Uuid::nil()), difficulty: Difficulty::Recognise, count: 1, points: 1 };
+        let slot = Slot { shape: Shape::of(content), cell: 0 };
+        let Ok(paper) = draw(PREVIEW, &Blueprint { cells: vec![cell] }, &[slot], Shuffle { questions: false, options: true }) else {
+            return shown;
+        };
+        if let Some(place) = paper.places.first() {
+            shown.choices = placed(&shown.choices, &place.options);
+            shown.words = placed(&shown.words, &place.options);
+            shown.matches = placed(&shown.matches, &place.matches);
+        }
+        shown
+    }
+}
+
+/// The seed of every preview; no paper is drawn from it.
+const PREVIEW: Seed = [118; 32];
+
+fn placed<T: Clone>(written: &[T], order: &[u8]) -> Vec<T> {
+    order.iter().filter_map(|place| written.get(usize::from(*place)).cloned()).collect()
+}
+
 impl Engine {
     /// What a contestant would see of what is typed so far; nothing is kept.
     ///
@@ -54,6 +84,6 @@ impl Engine {
     /// [`domain::Refusal::NotAllowed`] to whoever may not read the bank.
     pub fn preview(&self, caller: &Caller, typed: &form::Pairs) -> Result<Shown> {
         caller.must(Action::ReadBank)?;
-        Ok(Shown::of(&form::read_content(typed)))
+        Ok(Shown::drawn(&form::read_content(typed)))
     }
 }
