@@ -113,7 +113,8 @@ story!(a_reviewer_returns_and_approves_on_the_page, |world| {
     let retired = writer.post(&address, &[("deed", "retire")]).await;
     assert_eq!(retired.status, StatusCode::SEE_OTHER);
     let history = reader.get(&format!("{address}/lich-su")).await;
-    sees(&history, "<b>Võ Thị Mai</b> duyệt");
+    sees(&history, "<b>Võ Thị Mai</b>");
+    sees(&history, "ngừng dùng");
     sees(&history, "Bản 2");
 });
 

@@ -56,7 +56,7 @@ pub async fn preview(form: String) -> Result<String, Declined> {
     let (engine, caller) = (crate::page::engine(), crate::page::caller());
     let typed = crate::door::Form::read(form.as_bytes());
     let shown = caller.map_err(engine::Stop::from).and_then(|caller| engine.preview(&caller, &typed.values));
-    shown.map(|shown| super::shown::question(&shown, "Xem trước").to_html()).map_err(|stop| declined(&stop))
+    shown.map(|shown| super::shown::question(&shown).to_html()).map_err(|stop| declined(&stop))
 }
 
 /// Keeps the form as it stands as the draft of its question.
@@ -68,9 +68,10 @@ pub async fn autosave(question: String, form: String) -> Result<Kept, Declined> 
     let (engine, caller) = (crate::page::engine(), crate::page::caller());
     let typed = crate::door::Form::read(form.as_bytes());
     let keep = async {
+        let caller = caller?;
         let question = question.parse().map_err(|_| Refusal::NotFound)?;
         let revision = typed.text("revision").parse().map_err(|_| Refusal::ChangedMeanwhile)?;
-        engine.save_draft(&caller?, question, revision, &super::words::writing(&typed.values)?).await
+        engine.save_draft(&caller, question, revision, &super::words::writing(&typed.values)?).await
     };
     let kept: engine::Result<_> = keep.await;
     kept.map(|saved| Kept { revision: saved.revision, at: saved.at.second() }).map_err(|stop| declined(&stop))

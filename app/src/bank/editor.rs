@@ -44,7 +44,7 @@ fn editor(seen: &QuestionPage) -> AnyView {
     let content = form::read_content(&values);
     let address = format!("/quan-tri/cau-hoi/{question}");
     let returned = seen.comment.as_ref().map(reading::comment);
-    let preview = shown::question(&Shown::drawn(&content), "Xem trước");
+    let preview = shown::question(&Shown::drawn(&content));
     let revision = typed_or("revision", seen.newest.revision.to_string());
     let saved = format!("Đã lưu bản nháp {}", seen.newest.changed_at.second());
     let (about, basis, answers) = (about(seen, content.kind), basis(seen), fields::answers(&values, content.kind));

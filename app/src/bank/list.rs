@@ -62,14 +62,15 @@ pub fn view() -> AnyView {
         let (documents, authors) = engine.question_facets(&caller).await?;
         let topics = engine.topics().await?;
         let authors = authors.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let (counts, filters, table) = (counts(&found, &asked), filters(&asked, &topics, documents, authors), table(&found));
         let begin = caller.may(Action::WriteQuestion).then(|| view! { <a class="button" href="/quan-tri/cau-hoi/moi">"Soạn câu hỏi"</a> });
         Ok(admin_frame(
             &caller,
             view! {
                 <Head title="Ngân hàng câu hỏi" lede="Câu hỏi và đáp án chỉ người ra đề, người thẩm định và Ban Tổ chức xem được.">{begin}</Head>
-                {counts(&found, &asked)}
-                {filters(&asked, &topics, documents, authors)}
-                {table(&found)}
+                {counts}
+                {filters}
+                {table}
                 <Pagination address=asked.address(None) page=small(found.page) last=small(found.pages)/>
             },
         ))

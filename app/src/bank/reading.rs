@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// The page's work.
 pub fn reading(seen: &QuestionPage, question: QuestionId) -> AnyView {
     let version = &seen.newest;
-    let preview = shown::question(&Shown::drawn(&version.writing.content), "Xem trước");
+    let preview = shown::question(&Shown::drawn(&version.writing.content));
     let comment = seen.comment.as_ref().map(comment);
     let status = version.status;
     let address = format!("/quan-tri/cau-hoi/{question}");

@@ -56,7 +56,10 @@ pub fn admin_frame(caller: &Caller, work: impl IntoView + 'static) -> AnyView {
                 .collect();
             (!links.is_empty()).then(|| view! { <p>{*heading}</p> <ul>{links}</ul> })
         })
-        .collect_view();
+        .collect_view()
+        .into_any();
+    // Erased here, or the compiler would have to lay out every page's whole type at once.
+    let work = work.into_any();
     view! {
         <div class="admin">
             <nav class="side" aria-label="Quản trị">{menu}</nav>
