@@ -21,7 +21,7 @@ pub fn view() -> AnyView {
             <Hidden name="tiep" value=back/>
             <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
             <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
-            <p class="actions"><button>"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
+            <p class="actions"><button type="submit">"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
             <p>"Có phiếu của đơn vị? " <a href="/kich-hoat">"Kích hoạt tài khoản"</a> "."</p>
             <p>
                 "Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã, rồi anh/chị " <a href="/dat-lai-mat-khau">"đặt lại mật khẩu"</a>
