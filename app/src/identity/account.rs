@@ -21,14 +21,16 @@ pub fn view() -> AnyView {
         let (kept, tree) = (engine.my_data(&caller).await?, engine.unit_tree().await?);
         let unit = tree.name(caller.unit).to_owned();
         Ok(view! {
-            <Head title="Tài khoản của tôi"/>
-            {welcome(&kept, &back)}
-            {(done == "mat-khau").then(|| view! {
-                <Notice kind="success" answers=true><p>"Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."</p></Notice>
-            })}
-            {about(&kept, unit, &caller.roles)}
-            {password()}
-            {devices(&kept)}
+            <div class="narrow">
+                <Head title="Tài khoản của tôi"/>
+                {welcome(&kept, &back)}
+                {(done == "mat-khau").then(|| view! {
+                    <Notice kind="success" answers=true><p>"Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."</p></Notice>
+                })}
+                {about(&kept, unit, &caller.roles)}
+                {password()}
+                {devices(&kept)}
+            </div>
         }
         .into_any())
     })
@@ -71,7 +73,7 @@ fn about(kept: &OwnData, unit: String, roles: &[Role]) -> AnyView {
 
 fn password() -> AnyView {
     view! {
-        <section class="narrow">
+        <section>
             <h2>"Đổi mật khẩu"</h2>
             <form method="post" action="/tai-khoan">
                 <FormErrors fields=vec![("old_password", "Mật khẩu hiện tại"), ("password", "Mật khẩu mới")]/>
@@ -86,7 +88,7 @@ fn password() -> AnyView {
 
 fn devices(kept: &OwnData) -> AnyView {
     view! {
-        <section class="narrow">
+        <section>
             <h2>"Thiết bị đang đăng nhập"</h2>
             <p>{format!("Tài khoản đang đăng nhập ở {} thiết bị hoặc trình duyệt. Nếu có thiết bị anh/chị không nhận ra, hãy đăng xuất mọi nơi rồi đổi mật khẩu.", kept.sessions.len())}</p>
             <form method="post" action="/tai-khoan">

@@ -19,8 +19,10 @@ pub fn view() -> AnyView {
         above.extend(tree.units().iter().filter(|unit| unit.stands(engine.now())).map(|unit| (unit.id.to_string(), unit.name.clone())));
         let body = if done.is_empty() { form(above) } else { thanks() };
         Ok(view! {
-            <Head title="Không thấy đơn vị của tôi" lede="Ban Tổ chức kiểm tra và gọi lại cho anh/chị trong 02 ngày làm việc."/>
-            {body}
+            <div class="narrow">
+                <Head title="Không thấy đơn vị của tôi" lede="Ban Tổ chức kiểm tra và gọi lại cho anh/chị trong 02 ngày làm việc."/>
+                {body}
+            </div>
         }
         .into_any())
     })
@@ -39,7 +41,7 @@ fn form(above: Vec<(String, String)>) -> AnyView {
     let blocks = Block::ALL.iter().filter(|block| **block != Block::None).map(|block| (block.code().to_owned(), block.label().to_owned(), String::new())).collect();
     let fields = vec![("phone", "Số điện thoại"), ("audience", "Đối tượng dự thi"), ("block", "Khối"), ("parent", "Cơ quan cấp trên")];
     view! {
-        <form method="post" action="/khong-thay-don-vi" class="narrow">
+        <form method="post" action="/khong-thay-don-vi">
             <FormErrors fields=fields/>
             <Choices name="audience" legend="Anh/chị dự thi với tư cách" options=audiences/>
             <Choices name="block" legend="Đơn vị của anh/chị thuộc" options=blocks/>

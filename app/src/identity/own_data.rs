@@ -23,13 +23,15 @@ pub fn view() -> AnyView {
         let (kept, tree) = (engine.my_data(&caller).await?, engine.unit_tree().await?);
         let typed = if name.is_empty() { kept.account.full_name.clone() } else { name };
         Ok(view! {
-            <Head title="Dữ liệu của tôi" lede="Tất cả những gì hệ thống đang lưu về anh/chị. Anh/chị xem, sửa và yêu cầu xóa tại đây."/>
-            {said(&done)}
-            {own_records::account(&kept, &tree)}
-            {correction(&kept, &typed)}
-            {publication(&kept)}
+            <div class="narrow">
+                <Head title="Dữ liệu của tôi" lede="Tất cả những gì hệ thống đang lưu về anh/chị. Anh/chị xem, sửa và yêu cầu xóa tại đây."/>
+                {said(&done)}
+                {own_records::account(&kept, &tree)}
+                {correction(&kept, &typed)}
+                {publication(&kept)}
+                {withdrawal(&kept)}
+            </div>
             {own_records::records(&kept, &tree)}
-            {withdrawal(&kept)}
         }
         .into_any())
     })
@@ -52,7 +54,7 @@ fn correction(kept: &OwnData, typed: &str) -> AnyView {
     let born = account.birth_date.map(domain::Timestamp::date).unwrap_or_default();
     let hint = if kept.name_fixed { "Anh/chị đã có lượt thi: sửa họ và tên cần Ban Tổ chức kiểm tra." } else { "Có dấu, như trên căn cước." };
     view! {
-        <section class="narrow">
+        <section>
             <h2>"Sửa dữ liệu"</h2>
             <form method="post" action="/du-lieu-cua-toi">
                 <FormErrors fields=vec![("full_name", "Họ và tên"), ("birth_date", "Ngày sinh"), ("email", "E-mail"), ("position", "Chức vụ")]/>
@@ -79,7 +81,7 @@ fn publication(kept: &OwnData) -> AnyView {
         ("Anh/chị chưa đồng ý để công bố họ tên, đơn vị nếu đạt giải.", "publish", "Đồng ý công bố nếu đạt giải")
     };
     view! {
-        <section class="narrow">
+        <section>
             <h2>"Công bố nếu đạt giải"</h2>
             <form method="post" action="/du-lieu-cua-toi">
                 <p>{state}</p>
@@ -105,7 +107,7 @@ fn withdrawal(kept: &OwnData) -> AnyView {
         }
         .into_any(),
     };
-    view! { <section class="narrow"><h2>"Rút lại sự đồng ý"</h2>{body}</section> }.into_any()
+    view! { <section><h2>"Rút lại sự đồng ý"</h2>{body}</section> }.into_any()
 }
 
 /// Corrects, changes the consent to publication, or asks for withdrawal.

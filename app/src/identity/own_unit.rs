@@ -32,9 +32,11 @@ pub fn view() -> AnyView {
         let now_in = tree.name(caller.unit).to_owned();
         Ok(view! {
             <Crumbs way=vec![crumb("Tài khoản của tôi", "/tai-khoan")] here="Đơn vị"/>
-            <Head title="Đơn vị dự thi" lede="Anh/chị tự đổi được cho đến lượt thi đầu tiên."/>
-            {(!now_in.is_empty()).then(|| view! { <p>"Hiện nay anh/chị dự thi cho đơn vị: " <b>{now_in}</b></p> })}
-            {step}
+            <div class="narrow">
+                <Head title="Đơn vị dự thi" lede="Anh/chị tự đổi được cho đến lượt thi đầu tiên."/>
+                {(!now_in.is_empty()).then(|| view! { <p>"Hiện nay anh/chị dự thi cho đơn vị: " <b>{now_in}</b></p> })}
+                {step}
+            </div>
         }
         .into_any())
     })
@@ -42,7 +44,7 @@ pub fn view() -> AnyView {
 
 fn confirmation(audience: Audience, unit: UnitId, name: String) -> AnyView {
     view! {
-        <form method="post" action="/tai-khoan/don-vi" class="narrow">
+        <form method="post" action="/tai-khoan/don-vi">
             <FormErrors fields=vec![("unit", "Đơn vị"), ("audience", "Đối tượng dự thi")]/>
             <p class="chosen">"Anh/chị dự thi cho đơn vị: " <b>{name}</b> " " <small>{audience.label()}</small></p>
             <Hidden name="audience" value=audience.code()/>

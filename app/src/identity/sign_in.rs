@@ -16,18 +16,20 @@ pub fn view() -> AnyView {
     let back = typed_or("tiep", query("tiep"));
     let sign_up = if back.is_empty() { "/dang-ky".to_owned() } else { format!("/dang-ky?{}", encoded("tiep", &back)) };
     view! {
-        <Head title="Đăng nhập" lede="Dùng số điện thoại đã đăng ký, hoặc tên đăng nhập đơn vị đã cấp."/>
-        <form method="post" action="/dang-nhap" class="narrow">
-            <Hidden name="tiep" value=back/>
-            <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
-            <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
-            <p class="actions"><button type="submit">"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
-            <p>"Có phiếu của đơn vị? " <a href="/kich-hoat">"Kích hoạt tài khoản"</a> "."</p>
-            <p>
-                "Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã, rồi anh/chị " <a href="/dat-lai-mat-khau">"đặt lại mật khẩu"</a>
-                ". Đường dây hỗ trợ: " <HelpLine/>
-            </p>
-        </form>
+        <div class="narrow">
+            <Head title="Đăng nhập" lede="Dùng số điện thoại đã đăng ký, hoặc tên đăng nhập đơn vị đã cấp."/>
+            <form method="post" action="/dang-nhap">
+                <Hidden name="tiep" value=back/>
+                <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
+                <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
+                <p class="actions"><button type="submit">"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
+                <p>"Có phiếu của đơn vị? " <a href="/kich-hoat">"Kích hoạt tài khoản"</a> "."</p>
+                <p>
+                    "Quên mật khẩu? Đầu mối đơn vị hoặc Ban Tổ chức cấp mã, rồi anh/chị " <a href="/dat-lai-mat-khau">"đặt lại mật khẩu"</a>
+                    ". Đường dây hỗ trợ: " <HelpLine/>
+                </p>
+            </form>
+        </div>
     }
     .into_any()
 }

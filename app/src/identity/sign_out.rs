@@ -9,10 +9,12 @@ use leptos::prelude::*;
 /// The page.
 pub fn view() -> AnyView {
     view! {
-        <Head title="Đăng xuất" lede="Bài thi đang làm vẫn được giữ; anh/chị đăng nhập lại để làm tiếp."/>
-        <form method="post" action="/dang-xuat" class="narrow">
-            <p class="actions"><button>"Đăng xuất"</button> <a class="button quiet" href="/">"Về trang chủ"</a></p>
-        </form>
+        <div class="narrow">
+            <Head title="Đăng xuất" lede="Bài thi đang làm vẫn được giữ; anh/chị đăng nhập lại để làm tiếp."/>
+            <form method="post" action="/dang-xuat">
+                <p class="actions"><button>"Đăng xuất"</button> <a class="button quiet" href="/">"Về trang chủ"</a></p>
+            </form>
+        </div>
     }
     .into_any()
 }

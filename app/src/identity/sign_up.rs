@@ -42,8 +42,10 @@ pub fn view() -> AnyView {
         let refused = !named.is_empty();
         let step = next_step(&engine, Choice { page: "/dang-ky", audience, search, back, refused }).await?;
         Ok(view! {
-            <Head title="Đăng ký dự thi" lede="Bước 1: chọn đúng đơn vị, vì kết quả của anh/chị được tính cho đơn vị này."/>
-            {step}
+            <div class="narrow">
+                <Head title="Đăng ký dự thi" lede="Bước 1: chọn đúng đơn vị, vì kết quả của anh/chị được tính cho đơn vị này."/>
+                {step}
+            </div>
         }
         .into_any())
     })
@@ -58,25 +60,27 @@ fn form((audience, unit, name): (Audience, UnitId, &str), back: &str, now: Times
     }
     let gentle = submitted().and_then(|form| form.value("full_name").and_then(name_warning));
     view! {
-        <Head title="Đăng ký dự thi" lede="Bước 2: tạo tài khoản. Chúng tôi chỉ hỏi những gì cần cho cuộc thi."/>
-        <form method="post" action="/dang-ky" class="narrow">
-            <FormErrors fields=FIELDS.to_vec()/>
-            <p class="chosen">"Anh/chị dự thi cho đơn vị: " <b>{name.to_owned()}</b> " " <small>{audience.label()}</small> " " <a href=other>"Đổi"</a></p>
-            <Hidden name="audience" value=audience.code()/>
-            <Hidden name="unit" value=unit.to_string()/>
-            <Hidden name="tiep" value=back.to_owned()/>
-            <TextField name="full_name" label="Họ và tên" hint="Có dấu, như trên căn cước." autocomplete="name"/>
-            {gentle.map(|warning| view! { <p class="warning">{warning}</p> })}
-            <TextField name="login" label="Số điện thoại" hint="Dùng để đăng nhập." kind="tel" inputmode="tel" autocomplete="username"/>
-            <PasswordField name="password" label="Mật khẩu" hint="Ít nhất 8 ký tự, không phải từ dễ đoán." autocomplete="new-password"/>
-            <fieldset class="consent">
-                <legend>"Sự đồng ý của anh/chị"</legend>
-                <p>"Xin đọc " <a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a> "."</p>
-                <Check name=Purpose::Process.field() label=Purpose::Process.text(until) hint="Cần có để dự thi."/>
-                <Check name=Purpose::Publish.field() label=Purpose::Publish.text(until) hint="Không bắt buộc."/>
-            </fieldset>
-            <p class="actions"><button>"Đăng ký"</button> <a class="button quiet" href="/dang-nhap">"Đã có tài khoản? Đăng nhập"</a></p>
-        </form>
+        <div class="narrow">
+            <Head title="Đăng ký dự thi" lede="Bước 2: tạo tài khoản. Chúng tôi chỉ hỏi những gì cần cho cuộc thi."/>
+            <form method="post" action="/dang-ky">
+                <FormErrors fields=FIELDS.to_vec()/>
+                <p class="chosen">"Anh/chị dự thi cho đơn vị: " <b>{name.to_owned()}</b> " " <small>{audience.label()}</small> " " <a href=other>"Đổi"</a></p>
+                <Hidden name="audience" value=audience.code()/>
+                <Hidden name="unit" value=unit.to_string()/>
+                <Hidden name="tiep" value=back.to_owned()/>
+                <TextField name="full_name" label="Họ và tên" hint="Có dấu, như trên căn cước." autocomplete="name"/>
+                {gentle.map(|warning| view! { <p class="warning">{warning}</p> })}
+                <TextField name="login" label="Số điện thoại" hint="Dùng để đăng nhập." kind="tel" inputmode="tel" autocomplete="username"/>
+                <PasswordField name="password" label="Mật khẩu" hint="Ít nhất 8 ký tự, không phải từ dễ đoán." autocomplete="new-password"/>
+                <fieldset class="consent">
+                    <legend>"Sự đồng ý của anh/chị"</legend>
+                    <p>"Xin đọc " <a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a> "."</p>
+                    <Check name=Purpose::Process.field() label=Purpose::Process.text(until) hint="Cần có để dự thi."/>
+                    <Check name=Purpose::Publish.field() label=Purpose::Publish.text(until) hint="Không bắt buộc."/>
+                </fieldset>
+                <p class="actions"><button>"Đăng ký"</button> <a class="button quiet" href="/dang-nhap">"Đã có tài khoản? Đăng nhập"</a></p>
+            </form>
+        </div>
     }
     .into_any()
 }

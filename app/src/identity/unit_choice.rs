@@ -54,7 +54,7 @@ fn audiences(choice: &Choice) -> AnyView {
         })
         .collect_view();
     view! {
-        <form method="get" action=choice.page class="narrow">
+        <form method="get" action=choice.page>
             {(!choice.back.is_empty()).then(|| view! { <Hidden name="tiep" value=choice.back.clone()/> })}
             <fieldset class="choices">
                 <legend>"Anh/chị dự thi với tư cách"</legend>
@@ -84,7 +84,7 @@ fn units(choice: Choice, audience: Audience, all: Vec<UnitGroup>, found: Option<
     }
     .into_any();
     view! {
-        <div class="narrow">
+        <div>
             <dl class="facts" data-layout="row">
                 <div><dt>"Đối tượng dự thi"</dt><dd>{audience.label()} " " <a href=again>"Đổi"</a></dd></div>
             </dl>

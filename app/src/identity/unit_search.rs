@@ -82,7 +82,7 @@ fn matches(leads: &str, groups: Vec<UnitGroup>) -> AnyView {
         .into_iter()
         .map(|group| {
             view! {
-                <h3>{group.block.label()}</h3>
+                <h2>{group.block.label()}</h2>
                 <ul class="matches">{group.units.into_iter().map(line).collect_view()}</ul>
             }
         })
