@@ -3,6 +3,9 @@
 //! Pages exist on the server only; the browser's half of this crate holds nothing but islands and
 //! the server functions they call.
 
+// A page is one nested type; the larger ones are deeper than the compiler's usual 128 steps.
+#![recursion_limit = "256"]
+
 pub mod attempt;
 pub mod bank;
 pub mod contest;

@@ -52,7 +52,6 @@ pub fn view() -> AnyView {
 }
 
 fn form((audience, unit, name): (Audience, UnitId, &str), back: &str, now: Timestamp) -> AnyView {
-    let until = processed_until(now);
     let mut other = format!("/dang-ky?{}", encoded("doi-tuong", audience.code()));
     if !back.is_empty() {
         other.push('&');
@@ -72,15 +71,24 @@ fn form((audience, unit, name): (Audience, UnitId, &str), back: &str, now: Times
                 {gentle.map(|warning| view! { <p class="warning">{warning}</p> })}
                 <TextField name="login" label="Số điện thoại" hint="Dùng để đăng nhập." kind="tel" inputmode="tel" autocomplete="username"/>
                 <PasswordField name="password" label="Mật khẩu" hint="Ít nhất 8 ký tự, không phải từ dễ đoán." autocomplete="new-password"/>
-                <fieldset class="consent">
-                    <legend>"Sự đồng ý của anh/chị"</legend>
-                    <p>"Xin đọc " <a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a> "."</p>
-                    <Check name=Purpose::Process.field() label=Purpose::Process.text(until) hint="Cần có để dự thi."/>
-                    <Check name=Purpose::Publish.field() label=Purpose::Publish.text(until) hint="Không bắt buộc."/>
-                </fieldset>
+                {consents(now)}
                 <p class="actions"><button>"Đăng ký"</button> <a class="button quiet" href="/dang-nhap">"Đã có tài khoản? Đăng nhập"</a></p>
             </form>
         </div>
+    }
+    .into_any()
+}
+
+/// The two boxes, neither ticked beforehand.
+fn consents(now: Timestamp) -> AnyView {
+    let until = processed_until(now);
+    view! {
+        <fieldset class="consent">
+            <legend>"Sự đồng ý của anh/chị"</legend>
+            <p>"Xin đọc " <a href="/thong-bao-du-lieu">"Thông báo xử lý dữ liệu cá nhân"</a> "."</p>
+            <Check name=Purpose::Process.field() label=Purpose::Process.text(until) hint="Cần có để dự thi."/>
+            <Check name=Purpose::Publish.field() label=Purpose::Publish.text(until) hint="Không bắt buộc."/>
+        </fieldset>
     }
     .into_any()
 }
