@@ -10,6 +10,8 @@ const pages = {
   home: '/',
 };
 
+test.use({ seed: 'demo' });
+
 for (const [name, address] of Object.entries(pages)) {
   for (const [device, width] of Object.entries(widths)) {
     test(`${name}, ${device}`, async ({ page }) => {

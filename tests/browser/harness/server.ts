@@ -1,6 +1,16 @@
 // Starts and stops the real `cchc`, each on a port and a data folder of its own.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,7 +24,7 @@ const root = resolve(__dirname, '../../..');
 const binary = resolve(root, process.env.CCHC_BIN ?? 'target/debug/cchc');
 const site = resolve(root, process.env.CCHC_SITE ?? 'target/site');
 
-/** A new folder that vanishes with whoever made it. */
+/** A new folder; whoever makes one removes it. */
 export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'cchc-browser-'));
 }
@@ -30,7 +40,6 @@ function environment(data: string, port?: number): NodeJS.ProcessEnv {
     ...(port && {
       CCHC_LISTEN: `127.0.0.1:${port}`,
       CCHC_PUBLIC_URL: `http://127.0.0.1:${port}`,
-      CCHC_METRICS_LISTEN: 'off',
     }),
   };
 }
@@ -43,6 +52,22 @@ export async function run(data: string, ...words: string[]): Promise<string> {
     maxBuffer: 64 << 20,
   });
   return stdout;
+}
+
+/** The data folder that servers with this seed start from: made by the first that asks, copied by all. */
+async function template(seed: Seed): Promise<string> {
+  const folder = join(process.env.CCHC_TEMPLATES ?? '', seed);
+  if (existsSync(folder)) return folder;
+  const draft = `${folder}-${process.pid}`;
+  mkdirSync(draft);
+  await run(draft, 'migrate');
+  if (seed === 'demo') await run(draft, 'seed', 'demo');
+  try {
+    renameSync(draft, folder);
+  } catch {
+    rmSync(draft, { recursive: true }); // another worker was quicker
+  }
+  return folder;
 }
 
 async function findPort(): Promise<number> {
@@ -67,8 +92,9 @@ export class Server {
   }
 
   static async start(seed: Seed): Promise<Server> {
+    const origin = await template(seed);
     const data = makeFolder();
-    cpSync(join(process.env.CCHC_TEMPLATES ?? '', seed), data, { recursive: true });
+    cpSync(origin, data, { recursive: true });
     const port = await findPort();
     const log = openSync(join(data, 'server.log'), 'a');
     const child = spawn(binary, ['serve'], {

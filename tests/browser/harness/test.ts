@@ -6,7 +6,7 @@ export { expect } from '@playwright/test';
 export { axe, signIn } from './deeds';
 
 type PerWorker = {
-  /** What the database holds: `test.use({ seed: 'empty' })` at the top of a file asks for a bare one. */
+  /** What the database holds: `test.use({ seed: 'demo' })` at the top of a file asks for the demo. */
   seed: Seed;
   /** The server; its data lives as long as the worker, so tests of a file may see each other's deeds. */
   server: Server;
@@ -44,7 +44,7 @@ class Complaints {
 }
 
 export const test = base.extend<PerTest, PerWorker>({
-  seed: ['demo', { option: true, scope: 'worker' }],
+  seed: ['empty', { option: true, scope: 'worker' }],
 
   server: [
     async ({ seed }, use) => {
@@ -52,7 +52,7 @@ export const test = base.extend<PerTest, PerWorker>({
       await use(server);
       await server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 
   baseURL: async ({ server }, use) => use(server.address),
