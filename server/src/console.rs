@@ -51,7 +51,8 @@ fn print_trial(trial: &Trial) {
     for issue in &trial.plan.issues {
         let level = if issue.fault.blocks() { "LỖI" } else { "lưu ý" };
         let heading = issue.heading.map(|heading| format!(" ({})", heading.label())).unwrap_or_default();
-        println!("{level} {} {}{heading}: {}", issue.sheet, issue.cell(), issue.fault.label());
+        let place = format!("{} {}", issue.sheet, issue.cell());
+        println!("{level} {}{heading}: {}", place.trim(), issue.fault.label());
     }
     let plan = &trial.plan;
     println!(

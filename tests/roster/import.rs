@@ -55,10 +55,10 @@ story!(a_list_with_a_fault_writes_nothing_of_it, |world| {
     assert_eq!(
         told,
         [
+            ("C4".to_owned(), RosterFault::UnitUnknown),
             ("A5".to_owned(), RosterFault::BadLogin),
             ("B5".to_owned(), RosterFault::CellEmpty),
             ("D5".to_owned(), RosterFault::Formula),
-            ("C4".to_owned(), RosterFault::UnitUnknown),
         ]
     );
     refused!(world.engine.import_roster(&bao, &trial.hash, &trial.mark).await, Refusal::RosterFaulty);

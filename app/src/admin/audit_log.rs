@@ -71,14 +71,22 @@ fn row(line: AuditLine) -> impl IntoView {
         (Some(name), Some(login)) => format!("{name} ({login})"),
         _ => "hệ thống".to_owned(),
     };
-    let subject = line.subject_name.unwrap_or_else(|| line.subject.clone());
+    let subject = line.subject_name.unwrap_or_else(|| short(&line.subject));
     view! {
         <tr>
             <td data-label="Lúc"><Moment at=line.at/></td>
             <td data-label="Người làm">{who}</td>
             <th scope="row">{words}</th>
             <td data-label="Đối tượng"><a href=format!("/quan-tri/nhat-ky?doi-tuong={}", encoded(&line.subject))>{subject}</a></td>
-            <td data-label="Chi tiết">{(!line.detail.is_empty()).then(|| view! { <code>{line.detail}</code> })}</td>
+            <td data-label="Chi tiết">
+                {(!line.detail.is_empty()).then(|| view! { <details><summary>"Xem"</summary><code>{line.detail}</code></details> })}
+            </td>
         </tr>
     }
+}
+
+/// The end of a long id, which tells two apart; slugs as they are.
+fn short(subject: &str) -> String {
+    let is_id = subject.len() >= 32 && subject.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    if is_id { format!("…{}", &subject[subject.len() - 8..]) } else { subject.to_owned() }
 }

@@ -41,7 +41,7 @@ pub fn view() -> AnyView {
                     <div><dt>"Chức vụ"</dt><dd>{or_dash(&person.account.position)}</dd></div>
                     <div><dt>"E-mail"</dt><dd>{or_dash(&person.account.email)}</dd></div>
                     <div><dt>"Ngày sinh"</dt><dd>{day(person.account.birth_date)}</dd></div>
-                    <div><dt>"Số định danh cá nhân"</dt><dd>{person.national_id.clone().map(|masked| view! { <span class="masked">{masked}</span> })}</dd></div>
+                    <div><dt>"Số định danh cá nhân"</dt><dd><span class="masked">{person.national_id.clone().unwrap_or_else(|| "—".to_owned())}</span></dd></div>
                     <div><dt>"Tạo lúc"</dt><dd><Moment at=person.account.created_at/></dd></div>
                 </dl>
                 {helping(&caller, &person, units)}

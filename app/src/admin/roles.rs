@@ -35,7 +35,7 @@ pub fn view() -> AnyView {
                         <p class="actions"><button>"Giao vai trò"</button></p>
                     </form>
                 })}
-                <Table id="bang-vai-tro" caption="Người giữ vai trò" heads=vec!["Vai trò", "Họ và tên", "Đơn vị", "Giao bởi", "Từ", ""] stack=true>
+                <Table id="bang-vai-tro" caption="Người giữ vai trò" heads=vec!["Vai trò", "Họ và tên", "Đơn vị", "Giao bởi", "Từ", "Thao tác"] stack=true>
                     {holders.into_iter().map(|holder| row(holder, grants)).collect_view()}
                 </Table>
             },
@@ -51,7 +51,7 @@ fn row(holder: HolderOfRole, grants: bool) -> impl IntoView {
             <td data-label="Vai trò">{role.label()}</td>
             <th scope="row"><a href=format!("/quan-tri/nguoi-dung/{account}")>{holder.full_name}</a> " " <small>{holder.login}</small></th>
             <td data-label="Đơn vị">{holder.unit.unwrap_or_else(|| "—".to_owned())}</td>
-            <td data-label="Giao bởi">{holder.by_whom.unwrap_or_else(|| "dòng lệnh máy chủ".to_owned())}</td>
+            <td data-label="Giao bởi">{holder.by_whom.unwrap_or_else(|| "máy chủ".to_owned())}</td>
             <td data-label="Từ"><Moment at=holder.granted_at/></td>
             <td class="actions">
                 {grants.then(|| view! {

@@ -7,7 +7,7 @@ use crate::{
     parts::{Crumbs, FormErrors, Head, Hidden, Notice, Select, TextArea, TextField, admin_frame},
 };
 use domain::{
-    Refusal,
+    Refusal, Timestamp,
     id::UnitId,
     identity::{Action, Block, UnitKind},
     vietnamese::number,
@@ -134,11 +134,19 @@ fn facts(about: &UnitAbout) -> AnyView {
             <div><dt>"Trong danh sách"</dt><dd>{format!("{} CBCCVC, {} người dân", number(about.tally.servants), number(about.tally.citizens))}</dd></div>
             <div><dt>"Chưa kích hoạt"</dt><dd>{number(about.tally.invited)}</dd></div>
             <div><dt>"Đầu mối"</dt><dd>{number(about.tally.coordinators)}</dd></div>
-            <div><dt>"Hiệu lực"</dt><dd>{format!("{} – {}", day(unit.valid_from), day(unit.valid_until))}</dd></div>
+            <div><dt>"Hiệu lực"</dt><dd>{validity(unit.valid_from, unit.valid_until)}</dd></div>
         </dl>
         {(!about.lineage.is_empty()).then(|| view! { <section><h2>"Hình thành từ"</h2><ul>{lineage}</ul></section> })}
     }
     .into_any()
+}
+
+fn validity(from: Option<Timestamp>, until: Option<Timestamp>) -> String {
+    match (from, until) {
+        (None, None) => "không ghi".to_owned(),
+        (Some(from), None) => format!("từ {}", from.date()),
+        (from, Some(until)) => format!("{} đến {}", day(from), until.date()),
+    }
 }
 
 fn merging(heirs: Vec<(String, String)>) -> AnyView {

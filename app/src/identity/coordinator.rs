@@ -67,7 +67,7 @@ fn unit(caller: &Caller, own: OwnUnit, now: Timestamp) -> AnyView {
         </section>
         <section>
             <h2>"Người của đơn vị"</h2>
-            <Table id="bang-don-vi" caption=format!("{count} người") heads=vec!["Họ và tên", "Chức vụ", "Tài khoản", ""] stack=true>
+            <Table id="bang-don-vi" caption=format!("{} người", people(count)) heads=vec!["Họ và tên", "Chức vụ", "Tài khoản", "Thao tác"] stack=true>
                 {members}
             </Table>
         </section>
@@ -95,8 +95,8 @@ fn round_of(caller: &Caller, own: OwnUnitRound, now: Timestamp) -> AnyView {
         {rate(own.turnout, own.headcount_as_of)}
         <Table
             id="bang-dot"
-            caption=format!("{taken} người đã thi, {} người chưa thi", count - taken)
-            heads=vec!["Họ và tên", "Chức vụ", "Dự thi", "Tài khoản", ""]
+            caption=format!("{} người đã thi, {} người chưa thi", people(taken), people(count - taken))
+            heads=vec!["Họ và tên", "Chức vụ", "Dự thi", "Tài khoản", "Thao tác"]
             stack=true
         >
             {members}
@@ -105,13 +105,18 @@ fn round_of(caller: &Caller, own: OwnUnitRound, now: Timestamp) -> AnyView {
     .into_any()
 }
 
+fn people(count: usize) -> String {
+    number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
 fn rate(turnout: Turnout, as_of: Option<Timestamp>) -> AnyView {
-    let headcount = turnout.headcount.map_or_else(|| "chưa có số liệu".to_owned(), |count| format!("{} (chốt đến {})", number(count), day(as_of)));
+    let headcount = turnout.headcount.map_or_else(|| "—".to_owned(), number);
+    let as_of = as_of.map(|as_of| format!(", chốt đến {}", as_of.date()));
     view! {
         <ul class="tallies">
             <li><b>{number(turnout.people)}</b> " người đã dự thi cho đơn vị"</li>
             <li><b>{turnout.words()}</b> " tỷ lệ tham gia"</li>
-            <li><b>{headcount}</b> " CBCCVC và người lao động"</li>
+            <li><b>{headcount}</b> " CBCCVC và người lao động" {as_of}</li>
         </ul>
         {turnout.exceeds().then(|| view! {
             <Notice kind="warning"><p>"Số người dự thi nhiều hơn số CBCCVC đã chốt. Xin báo Ban Tổ chức kiểm tra số liệu."</p></Notice>

@@ -115,6 +115,8 @@ pub fn plan(reading: Reading, known: &Known, now: Timestamp) -> Plan {
             Err(issue) => plan.issues.push(issue),
         }
     }
+    // People correct a file from its top.
+    plan.issues.sort_by(|a, b| (&a.sheet, a.row, a.column).cmp(&(&b.sheet, b.row, b.column)));
     plan
 }
 
