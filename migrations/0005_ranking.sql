@@ -1,4 +1,14 @@
--- ranking: frozen standings of people and units, prizes given, ties decided.
+-- ranking: reviewed entries, frozen standings of people and units, prizes given, ties decided.
+
+create table attempt_review (
+    attempt_id uuid primary key references attempt (id),
+    round_id uuid not null references round (id),
+    verdict text not null,                -- kept | voided
+    reason text not null,
+    decided_by uuid not null references account (id),
+    decided_at bigint not null
+);
+create index attempt_review_round on attempt_review (round_id);
 
 create table outcome (
     round_id uuid not null references round (id),
@@ -57,6 +67,7 @@ create table award (
     decided_at bigint
 );
 create index award_round on award (round_id, version);
+create index award_contest on award (contest_id);
 
 create table tie (
     round_id uuid not null references round (id),

@@ -4,10 +4,11 @@ create table publication (
     id uuid primary key,
     round_id uuid not null references round (id),
     version bigint not null,              -- of the outcome it shows
-    state text not null,                  -- submitted | approved | published | superseded | declined
+    state text not null,                  -- domain::results::PublicationState
     reason text not null default '',      -- why a correction was made
-    submitted_by uuid not null references account (id),
-    submitted_at bigint not null,
+    answer text not null default '',      -- why it was sent back
+    submitted_by uuid references account (id), -- null: a correction that is being prepared
+    submitted_at bigint,
     approved_by uuid references account (id),
     approved_at bigint,
     published_at bigint,

@@ -60,6 +60,28 @@ macro_rules! get { ($($t:tt)*) => { run!(fetch_one, $($t)*) }; }
 /// Every row.
 macro_rules! list { ($($t:tt)*) => { run!(fetch_all, $($t)*) }; }
 
+/// Hands every row to `take` as it arrives, so that a long answer is never held in memory.
+macro_rules! each {
+    ($work:expr, $take:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+        counted!($sql $(, $arg)*);
+        let mut take = $take;
+        match $work {
+            $crate::store::Work::Sqlite(tx) => {
+                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(&mut **tx);
+                while let Some(row) = futures::TryStreamExt::try_next(&mut rows).await.map_err($crate::store::StoreError::from)? {
+                    take(row);
+                }
+            }
+            $crate::store::Work::Postgres(tx) => {
+                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(&mut **tx);
+                while let Some(row) = futures::TryStreamExt::try_next(&mut rows).await.map_err($crate::store::StoreError::from)? {
+                    take(row);
+                }
+            }
+        }
+    }};
+}
+
 #[cfg(test)]
 mod tests {
     use super::placeholders;
