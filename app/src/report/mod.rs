@@ -1,13 +1,15 @@
-//! Print views and exports.
+//! Print views and exports: the quick report of a round.
+
+mod quick;
 
 use crate::{door::Door, page::Page};
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
-    Vec::new()
+    vec![Page::plain("/quan-tri/dot/{round}/bao-cao", quick::view)]
 }
 
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
-    Vec::new()
+    vec![Door::get("/quan-tri/dot/{round}/bao-cao/{file}", quick::sheet)]
 }

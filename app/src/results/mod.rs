@@ -1,4 +1,23 @@
-//! Published results.
+//! Published results: lists, announcements, the own place, units, sheets to take away.
+
+#[cfg(feature = "ssr")]
+mod announcement;
+#[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+pub mod parts;
+#[cfg(feature = "ssr")]
+mod unit;
+#[cfg(feature = "ssr")]
+mod units;
+#[cfg(feature = "ssr")]
+mod winners;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
@@ -6,11 +25,19 @@ use crate::{door::Door, page::Page};
 /// The pages of this room.
 #[cfg(feature = "ssr")]
 pub fn pages() -> Vec<Page> {
-    Vec::new()
+    vec![
+        Page::plain("/ket-qua", list::all),
+        Page::plain("/ket-qua/{slug}", list::of_contest),
+        Page::plain("/ket-qua/{slug}/{position}", announcement::view),
+        Page::plain("/ket-qua/{slug}/{position}/don-vi/{code}", unit::view),
+    ]
 }
 
 /// The doors of this room.
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
-    Vec::new()
+    vec![
+        Door::get("/ket-qua/{slug}/{position}/tep/{file}", files::sheet),
+        Door::get("/ket-qua/{slug}/{position}/the.svg", files::card),
+    ]
 }

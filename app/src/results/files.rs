@@ -1,0 +1,74 @@
+//! Sheets and the share card of published results.
+
+use crate::door::{Ask, Doing};
+use axum::{body::Body, response::Response};
+use domain::Refusal;
+use engine::{Stop, report, results::ResultsPage};
+use http::{HeaderValue, StatusCode, header};
+
+/// A table as CSV, or all of them as one workbook.
+pub fn sheet(ask: Ask) -> Doing<Response> {
+    Box::pin(async move {
+        let file = ask.param("file").to_owned();
+        let sheet = match results(&ask).await {
+            Ok(page) => self::file(&page, &file),
+            Err(stop) => Err(stop),
+        };
+        answer(sheet, &format!("{}-{}-{file}", ask.param("slug"), ask.param("position")))
+    })
+}
+
+/// The share card.
+pub fn card(ask: Ask) -> Doing<Response> {
+    Box::pin(async move {
+        let card = results(&ask).await.map(|page| ("image/svg+xml", report::card(&page).into_bytes()));
+        answer(card, "")
+    })
+}
+
+async fn results(ask: &Ask) -> engine::Result<ResultsPage> {
+    let position = ask.param("position").parse().map_err(|_| Refusal::NotFound)?;
+    let version = match ask.query.text("ban") {
+        "" => None,
+        typed => Some(typed.parse().map_err(|_| Refusal::NotFound)?),
+    };
+    ask.engine.results(ask.param("slug"), position, version).await
+}
+
+/// The asked file of a page of results.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is none of this name.
+pub fn file(page: &ResultsPage, name: &str) -> engine::Result<(&'static str, Vec<u8>)> {
+    let tables = report::tables(page);
+    if name == "ket-qua.xlsx" {
+        return Ok(("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report::xlsx(&tables)?));
+    }
+    let code = name.strip_suffix(".csv").ok_or(Refusal::NotFound)?;
+    let table = tables.iter().find(|table| table.code == code).ok_or(Refusal::NotFound)?;
+    Ok(("text/csv; charset=utf-8", report::csv(table)?))
+}
+
+/// The file as an answer; with a name it is offered for saving.
+pub fn answer(made: Result<(&'static str, Vec<u8>), Stop>, name: &str) -> Response {
+    match made {
+        Ok((media_type, bytes)) => {
+            let mut response = Response::new(Body::from(bytes));
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+            let saved = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).ok();
+            if let Some(saved) = saved.filter(|_| !name.is_empty()) {
+                headers.insert(header::CONTENT_DISPOSITION, saved);
+            }
+            response
+        }
+        Err(stop) => {
+            crate::problem::log(&stop);
+            let refusal = stop.refusal();
+            let mut response = Response::new(Body::from(refusal.words()));
+            *response.status_mut() = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+            response
+        }
+    }
+}
