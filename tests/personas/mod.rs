@@ -4,7 +4,9 @@ mod attempt;
 mod bank;
 mod contest;
 mod identity;
+mod ranking;
 
 pub use attempt::{CANARIES, SMALL, Small, SmallRound, small_pool};
 pub use contest::{RoundPlan, SLUG, contest_form, prize};
 pub use identity::{PASSWORD, login_of, network};
+pub use ranking::{PrizeFor, SimulatedPlan, SimulatedRound};
