@@ -43,5 +43,5 @@ pub fn doors() -> Vec<Door> {
 
 /// Where somebody starts, or is asked to sign in first.
 pub fn entrance_of(slug: &str) -> String {
-    format!("/cuoc-thi/{slug}/vao-thi")
+    format!("/cuoc-thi/{slug}/thi")
 }
