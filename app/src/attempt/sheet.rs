@@ -60,10 +60,12 @@ fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
     let cards = (1..).zip(&view.paper.places).zip(&sheet.answers).filter_map(|((number, place), answer): ((usize, _), _)| {
         let served = view.division().pool.get(usize::from(place.pool))?;
         let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
-        let next = match number < of {
-            true => format!("#cau-{}", number + 1),
-            false if predicts => "#du-doan".to_owned(),
-            false => String::new(),
+        let next = if number < of {
+            format!("#cau-{}", number + 1)
+        } else if predicts {
+            "#du-doan".to_owned()
+        } else {
+            String::new()
         };
         Some(question(&Asked { number, next, place, served, answer, flagged }))
     });
