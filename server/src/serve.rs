@@ -3,8 +3,11 @@
 use crate::{Config, Site, operations, router};
 use domain::Timestamp;
 use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
-use std::{error::Error, net::SocketAddr};
+use std::{error::Error, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
+
+/// How often the sweeper looks.
+const SWEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Opens the engine that a configuration describes; the schema is brought up to date.
 ///
@@ -40,12 +43,30 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
     }
+    let sweeper = tokio::spawn(sweep(engine.clone()));
     let site = Site::new(engine.clone(), config);
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    sweeper.abort();
     engine.store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Ends the sheets whose time is over and that nobody handed in, well within 60 seconds of their grace.
+///
+/// Each node may do it: an ending is a conditional update, so a second one changes nothing.
+async fn sweep(engine: Engine) {
+    let mut often = tokio::time::interval(SWEEP_EVERY);
+    often.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        often.tick().await;
+        match engine.sweep().await {
+            Ok(swept) if swept.ended > 0 => tracing::info!(ended = swept.ended, failed = swept.failed, "sheets ended by the clock"),
+            Ok(_) => {}
+            Err(stop) => tracing::error!(error = &stop as &dyn Error, "the sweeper could not look"),
+        }
+    }
 }
 
 /// Ctrl-C, or SIGTERM from a service manager.

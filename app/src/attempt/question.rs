@@ -15,8 +15,8 @@ const LETTERS: [&str; 12] = ["A", "B", "C", "D", "E", "G", "H", "I", "K", "L", "
 pub struct Asked<'a> {
     /// Its number on the sheet, from 1.
     pub number: usize,
-    /// How many there are.
-    pub of: usize,
+    /// Where "Câu sau" leads; empty: this is the last card.
+    pub next: String,
     /// Where its options stand.
     pub place: &'a Place,
     /// Its words.
@@ -52,7 +52,7 @@ pub fn question(asked: &Asked<'_>) -> AnyView {
     let stem = format!("{id}-de");
     let described = stem.clone();
     let previous = (number > 1).then(|| view! { <a class="button secondary" href=format!("#cau-{}", number - 1)>"Câu trước"</a> });
-    let next = (number < asked.of).then(|| view! { <a class="button secondary" href=format!("#cau-{}", number + 1)>"Câu sau"</a> });
+    let next = (!asked.next.is_empty()).then(|| view! { <a class="button secondary" href=asked.next.clone()>"Câu sau"</a> });
     view! {
         <fieldset class="question" id=id aria-describedby=described data-kind=asked.served.kind.code() data-flagged=asked.flagged.then_some("") tabindex="-1">
             <legend>{format!("Câu {number}")} " " <small>{instruction(asked.served.kind)}</small></legend>

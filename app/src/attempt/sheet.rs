@@ -56,13 +56,21 @@ fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
     let sheet = shown(view, typed);
     let taken = typed.and_then(|form| form.whole) == Some(Refusal::TakenOver);
     let of = view.paper.places.len();
+    let predicts = view.division().rules.prediction.is_some();
     let cards = (1..).zip(&view.paper.places).zip(&sheet.answers).filter_map(|((number, place), answer): ((usize, _), _)| {
         let served = view.division().pool.get(usize::from(place.pool))?;
         let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
-        Some(question(&Asked { number, of, place, served, answer, flagged }))
+        let next = if number < of {
+            format!("#cau-{}", number + 1)
+        } else if predicts {
+            "#du-doan".to_owned()
+        } else {
+            String::new()
+        };
+        Some(question(&Asked { number, next, place, served, answer, flagged }))
     });
     let cards = cards.collect_view();
-    let prediction = view.division().rules.prediction.as_ref().map(|asked| prediction(asked, &sheet.guess));
+    let prediction = view.division().rules.prediction.as_ref().map(|asked| prediction(asked, &sheet.guess, of));
     let action = format!("/thi/{}", view.attempt);
     view! {
         <Title text=format!("Bài thi {}", view.frozen.label)/>
@@ -70,7 +78,7 @@ fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
             <h1 class="visually-hidden">{format!("Bài thi: {}, {}", view.frozen.title, view.frozen.label)}</h1>
             <input type="hidden" name="hold" value=view.hold/>
             {bar(view, &sheet, of)}
-            {navigator(&sheet, of)}
+            {navigator(&sheet, of, predicts)}
             <div class="questions">
                 {taken.then(kept_here)}
                 {cards}
@@ -116,7 +124,7 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
     .into_any()
 }
 
-fn navigator(sheet: &Sheet, of: usize) -> AnyView {
+fn navigator(sheet: &Sheet, of: usize, predicts: bool) -> AnyView {
     let items = (1..=of).zip(&sheet.answers).map(|(number, answer)| {
         let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
         let (state, words) = if answer.is_complete() { ("answered", "đã trả lời") } else { ("empty", "chưa trả lời") };
@@ -131,6 +139,7 @@ fn navigator(sheet: &Sheet, of: usize) -> AnyView {
         <details class="navigator" id="danh-sach-cau" open>
             <summary>"Danh sách câu hỏi"</summary>
             <ol>{items.collect_view()}</ol>
+            {predicts.then(|| view! { <p><a href="#du-doan">"Câu hỏi dự đoán"</a></p> })}
             <p class="legend">
                 <span data-state="answered">"đã trả lời"</span> " " <span data-state="empty">"chưa trả lời"</span> " " <span data-flagged="">"xem lại"</span>
             </p>
@@ -140,7 +149,7 @@ fn navigator(sheet: &Sheet, of: usize) -> AnyView {
     .into_any()
 }
 
-fn prediction(asked: &Prediction, guess: &Guess) -> AnyView {
+fn prediction(asked: &Prediction, guess: &Guess, of: usize) -> AnyView {
     let refusal = if let Guess::Typed(words) = guess { read_prediction(words, asked).err() } else { None };
     let echo = if refusal.is_some() { String::new() } else { asked.echo(guess.value()) };
     view! {
@@ -166,6 +175,7 @@ fn prediction(asked: &Prediction, guess: &Guess) -> AnyView {
                 {error("prediction", refusal)}
                 <output class="echo" r#for="prediction">{echo}</output>
             </div>
+            <footer><span class="actions"><a class="button secondary" href=format!("#cau-{of}")>"Câu trước"</a></span></footer>
         </fieldset>
     }
     .into_any()

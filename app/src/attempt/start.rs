@@ -1,5 +1,6 @@
 //! Before the start: what will happen, how long, what it costs; and the door that starts.
 
+use super::sheet::go_on;
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param},
@@ -14,13 +15,20 @@ use domain::{
 };
 use engine::{Stop, attempt::Entrance};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 
 /// The page.
 pub fn view() -> AnyView {
     let (engine, caller, slug) = (engine(), caller(), param("slug"));
+    let response = expect_context::<ResponseOptions>();
     page(async move {
         let entrance = engine.entrance(&caller?, &slug).await?;
+        if entrance.refusal == Some(Refusal::EnterFirst) {
+            // What the contest asks once, and for which unit one takes part, comes first.
+            go_on(&response, &entry(&slug));
+            return Ok(().into_any());
+        }
         let frozen = entrance.frozen.clone();
         Ok(view! {
             <Title text=format!("Vào thi: {}", frozen.label)/>
@@ -38,6 +46,11 @@ pub fn view() -> AnyView {
     })
 }
 
+/// Where somebody enters the contest, and comes back from to the start.
+fn entry(slug: &str) -> String {
+    format!("/cuoc-thi/{slug}/tham-gia")
+}
+
 /// Starts, or goes on with what is running.
 pub fn start(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
@@ -45,7 +58,7 @@ pub fn start(ask: Ask) -> Doing<engine::Result<Answer>> {
         let round = ask.form.text("round").parse::<RoundId>().map_err(|_| Refusal::NotFound)?;
         let attempt = match ask.engine.start(&caller, round).await {
             Ok(attempt) => attempt,
-            Err(Stop::Refused(Refusal::EnterFirst)) => return Ok(Answer::go(format!("/cuoc-thi/{}/tham-gia", ask.param("slug")))),
+            Err(Stop::Refused(Refusal::EnterFirst)) => return Ok(Answer::go(entry(ask.param("slug")))),
             Err(stop) => return Err(stop),
         };
         Ok(Answer::go(format!("/thi/{attempt}")))
@@ -84,7 +97,7 @@ fn short(entrance: &Entrance) -> Option<AnyView> {
 }
 
 fn ahead(entrance: &Entrance) -> Option<AnyView> {
-    entrance.refusal.is_none_or(|refusal| matches!(refusal, Refusal::EnterFirst | Refusal::NotOpen)).then(|| {
+    entrance.refusal.is_none_or(|refusal| refusal == Refusal::NotOpen).then(|| {
         view! {
             <h2>"Điều sẽ diễn ra"</h2>
             <ol class="steps">
@@ -108,7 +121,7 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
         .into_any();
     }
     match entrance.refusal {
-        None | Some(Refusal::EnterFirst) => view! {
+        None => view! {
             <form method="post">
                 <input type="hidden" name="round" value=entrance.frozen.round.to_string()/>
                 <p class="actions">

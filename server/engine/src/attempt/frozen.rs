@@ -10,7 +10,7 @@ use domain::{
     Millis, Points, Refusal, Timestamp,
     attempt::{Keyed, Phase, Shape, Shuffle, Slot, Timing},
     bank::{Content, Key, Kind},
-    contest::{DivisionRules, RoundRules, RoundStage},
+    contest::{DivisionRules, LateStart, RoundRules, RoundStage},
     id::{ContestId, DivisionId, RoundId, VersionId},
     identity::Audience,
 };
@@ -208,6 +208,22 @@ impl Engine {
             known.rounds.insert(round, held.clone());
         }
         Ok(held)
+    }
+}
+
+impl Work {
+    /// Moves the deadlines of running sheets after the round's window changed, in the same unit of work.
+    pub(crate) async fn follow_window(&mut self, round: RoundId, closes_at: Timestamp) -> Result<()> {
+        let row = self.frozen_round(round).await?.ok_or(Refusal::NotFound)?;
+        let rules: RoundRules = read(&row.rules, "rules of a round")?;
+        if rules.late_start == LateStart::FullTime {
+            return Ok(());
+        }
+        for row in self.frozen_divisions(round).await? {
+            let rules: DivisionRules = read(&row.rules, "rules of a division")?;
+            self.move_deadlines(row.id, rules.duration.0, closes_at).await?;
+        }
+        Ok(())
     }
 }
 

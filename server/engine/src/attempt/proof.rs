@@ -2,15 +2,13 @@
 
 use super::{
     ending::mark_row,
-    frozen::{Frozen, Held},
+    frozen::Held,
     live,
     store::AttemptRow,
 };
 use crate::{Engine, Fault, Result, store::Work};
 use domain::{
-    Timestamp,
     attempt::{Digest, Link, Paper, Sheet, draw, first_link, verify},
-    contest::LateStart,
     id::{AttemptId, RoundId},
 };
 use uuid::Uuid;
@@ -59,22 +57,6 @@ impl Engine {
                 findings.found.extend(prove(&mut work, &held, row).await?.into_iter().map(|finding| (row.id, finding)));
             }
         }
-    }
-}
-
-impl Work {
-    /// Moves the deadlines of running sheets after the round's window changed; to be called in the same
-    /// unit of work as the change.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn follow_window(&mut self, frozen: &Frozen, closes_at: Timestamp) -> Result<()> {
-        if frozen.rules.late_start == LateStart::EndsAtClose {
-            for division in &frozen.divisions {
-                self.move_deadlines(division.id, division.rules.duration.0, closes_at).await?;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -158,6 +158,8 @@ impl Work {
             RoundChange::ShiftWindow { opens, closes } => self.move_window(round, Window { opens: *opens, closes: *closes }, now).await?,
             RoundChange::ExtendClose { closes } => {
                 let opens = self.round(round, now).await?.settings.window.opens;
+                // Who is sitting right now gains the time too.
+                self.follow_window(round, *closes).await?;
                 self.move_window(round, Window { opens, closes: *closes }, now).await?
             }
             RoundChange::ExpectResults { at } => self.expect_results(round, *at).await?,
