@@ -25,5 +25,5 @@ pub fn question(shown: &Shown) -> AnyView {
         matches: shown.matches.clone(),
         unit: shown.unit.clone(),
     };
-    card(&Asked { number: 1, of: 1, place: &place, served: &served, answer: &Answer::Blank, flagged: false })
+    card(&Asked { number: 1, next: String::new(), place: &place, served: &served, answer: &Answer::Blank, flagged: false })
 }
