@@ -2,7 +2,8 @@
 
 use domain::{Field, Millis, Refusal, library::{ArticleForm, ArticleKind}};
 use engine::{Stop, library::{ArticleEdit, Column}};
-use tests::story;
+use http::StatusCode;
+use tests::{PASSWORD, story};
 
 /// The first bytes of a PNG, enough to be recognised.
 const PNG: &[u8] = &[0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
@@ -173,4 +174,69 @@ story!(study_documents_are_links_or_files, |world| {
     world.engine.remove_study_document(&editor, link).await.expect("removed");
     assert_eq!(refusal(world.engine.remove_study_document(&editor, link).await), Refusal::NotFound);
     assert_eq!(world.engine.study_documents().await.expect("a list").len(), 1);
+});
+
+story!(an_editor_writes_previews_and_publishes_through_the_pages, |world| {
+    world.editor().await;
+    let mut editor = world.client();
+    editor.sign_in("dang.ngoc.anh", PASSWORD).await;
+    let empty = editor.upload("/quan-tri/tin-bai/moi", &[("kind", "news"), ("title", "Tin <một>"), ("deed", "save")], &[]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.says("Tóm tắt: ") && empty.says("Nội dung: "), "{}", empty.body);
+    assert!(empty.says("Tin &lt;một>") || empty.says("Tin &lt;một&gt;") || empty.says("Tin <một>"), "what was typed is kept");
+
+    let text = [("kind", "news"), ("title", "Tin một"), ("summary", "Tóm tắt"), ("body", "Chữ **đậm** <script>alert(1)</script>")];
+    let preview = editor.upload("/quan-tri/tin-bai/moi", &[&text[..], &[("deed", "preview")]].concat(), &[]).await;
+    assert!(preview.says("<strong>đậm</strong>") && !preview.says("<script>alert"), "{}", preview.body);
+
+    let saved = editor.upload("/quan-tri/tin-bai/moi", &[&text[..], &[("deed", "save")]].concat(), &[("picture", "a.png", PNG)]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let desk = saved.location().to_owned();
+    assert!(editor.get(&desk).await.says("Bản nháp"));
+    assert_eq!(world.client().get("/tin-tuc/tin-mot").await.status, StatusCode::NOT_FOUND);
+
+    let added = editor.upload(&desk, &[("deed", "picture")], &[("image", "b.png", PNG)]).await;
+    assert!(added.says("![mô tả ảnh](/tep/"), "{}", added.body);
+    let no_picture = editor.upload(&desk, &[("deed", "picture")], &[]).await;
+    assert_eq!(no_picture.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    assert_eq!(editor.upload(&desk, &[("deed", "publish")], &[]).await.status, StatusCode::SEE_OTHER);
+    let twice = editor.upload(&desk, &[("deed", "publish")], &[]).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT, "a second click does no harm");
+    let read = world.client().get("/tin-tuc/tin-mot").await;
+    assert!(read.says("<strong>đậm</strong>") && read.says("/tep/"), "{}", read.body);
+    assert!(read.says(r#"property="og:title" content="Tin một""#), "{}", read.body);
+    assert!(world.client().get("/tin-tuc").await.says("/tin-tuc/tin-mot"));
+    assert!(world.client().get("/tin-tuc.atom").await.says("<title>Tin một</title>"));
+    let card = world.client().get("/the/tin-tuc/tin-mot").await;
+    assert_eq!(card.headers[http::header::CONTENT_TYPE], "image/svg+xml");
+
+    assert_eq!(editor.upload(&desk, &[("deed", "unpublish")], &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.client().get("/tin-tuc/tin-mot").await.status, StatusCode::NOT_FOUND);
+});
+
+story!(an_editor_keeps_study_documents_through_the_page, |world| {
+    world.editor().await;
+    let mut editor = world.client();
+    editor.sign_in("dang.ngoc.anh", PASSWORD).await;
+    let link = [("deed", "add"), ("document_title", "Cổng thông tin"), ("address", "https://quangngai.gov.vn")];
+    assert_eq!(editor.upload("/quan-tri/tai-lieu", &link, &[]).await.status, StatusCode::SEE_OTHER);
+    let pdf = [("deed", "add"), ("document_title", "Nghị quyết")];
+    assert_eq!(editor.upload("/quan-tri/tai-lieu", &pdf, &[("file", "nq.pdf", b"%PDF-1.7 ...")]).await.status, StatusCode::SEE_OTHER);
+    let shown = world.client().get("/tai-lieu").await;
+    assert!(shown.says("Cổng thông tin") && shown.says("PDF, 1 kB"), "{}", shown.body);
+    let wrong = editor.upload("/quan-tri/tai-lieu", &[("deed", "add"), ("document_title", "x"), ("address", "ftp://x")], &[]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+});
+
+story!(the_library_of_the_administration_is_for_editors, |world| {
+    world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let mut contestant = world.client();
+    contestant.sign_in("nguyen.thi.lan", PASSWORD).await;
+    for page in ["/quan-tri/tin-bai", "/quan-tri/tin-bai/moi", "/quan-tri/tai-lieu"] {
+        assert_eq!(contestant.get(page).await.status, StatusCode::FORBIDDEN, "{page}");
+        let stranger = world.client().get(page).await;
+        assert!(stranger.location().starts_with("/dang-nhap?tiep="), "{page}");
+    }
+    assert_eq!(contestant.upload("/quan-tri/tai-lieu", &[("deed", "add")], &[]).await.status, StatusCode::FORBIDDEN);
 });

@@ -60,7 +60,7 @@ fn head(here: &str, caller: Option<&Caller>) -> AnyView {
                     {admin}
                 </ul>
             </nav>
-            {account(caller)}
+            {account(here, caller)}
         </header>
     }
     .into_any()
@@ -73,13 +73,15 @@ pub fn works_behind(caller: &Caller) -> bool {
         .any(|action| caller.may(action))
 }
 
-fn account(caller: Option<&Caller>) -> AnyView {
+fn account(here: &str, caller: Option<&Caller>) -> AnyView {
     let Some(caller) = caller else {
+        // Whoever came to a contest, by its QR code for one, returns to it.
+        let back = if here.starts_with("/cuoc-thi/") { format!("?tiep={here}") } else { String::new() };
         return view! {
             <nav aria-label="Tài khoản">
                 <ul>
-                    <li><a href="/dang-nhap">"Đăng nhập"</a></li>
-                    <li><a href="/dang-ky">"Đăng ký"</a></li>
+                    <li><a href=format!("/dang-nhap{back}")>"Đăng nhập"</a></li>
+                    <li><a href=format!("/dang-ky{back}")>"Đăng ký"</a></li>
                 </ul>
             </nav>
         }

@@ -38,8 +38,8 @@ pub fn hero(contest: &ContestPage, now: Timestamp, front: bool) -> AnyView {
         .flatten()
         .filter(|state| matches!(state, RoundState::Open | RoundState::Waiting))
         .map(|state| {
-            let name = if state == RoundState::Open { "Vào thi" } else { "Đăng ký dự thi" };
-            view! { <a class="button" href=super::entrance_of(&contest.slug)>{name}</a> " " }
+            let (to, name) = if state == RoundState::Open { (super::entrance_of(&contest.slug), "Vào thi") } else { (super::entry_of(&contest.slug), "Đăng ký dự thi") };
+            view! { <a class="button" href=to>{name}</a> " " }
         });
     let results = (contest.state(now) == ContestState::Over)
         .then(|| view! { <a class="button" href=format!("/ket-qua/{}", contest.slug)>"Xem kết quả"</a> " " });

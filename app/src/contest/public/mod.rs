@@ -41,7 +41,12 @@ pub fn doors() -> Vec<Door> {
     ]
 }
 
+/// Where somebody enters the contest, whether or not a round is open.
+pub fn entry_of(slug: &str) -> String {
+    format!("/cuoc-thi/{slug}/tham-gia")
+}
+
 /// Where somebody starts, or is asked to sign in first.
 pub fn entrance_of(slug: &str) -> String {
-    format!("/cuoc-thi/{slug}/vao-thi")
+    format!("/cuoc-thi/{slug}/thi")
 }
