@@ -201,6 +201,7 @@ impl World {
             score: Points(correct),
             prediction,
             flag,
+            sheet: None,
         };
         let person = SimulatedPerson { account: who.account, sittings: vec![sitting] };
         self.engine.simulate_sittings(round.id, &[person]).await.expect("the sitting is stored");

@@ -4,6 +4,7 @@ mod articles;
 mod documents;
 mod editor;
 mod feed;
+mod honours;
 mod models;
 mod news;
 mod study;
@@ -20,6 +21,7 @@ pub fn pages() -> Vec<Page> {
         Page::plain("/tin-tuc", news::list),
         Page::plain("/tin-tuc/{slug}", news::article),
         Page::plain("/dien-hinh", models::view),
+        Page::plain("/vinh-danh", honours::view),
         Page::plain("/tai-lieu", study::view),
         Page::plain("/quan-tri/tin-bai", articles::view),
         Page::plain("/quan-tri/tin-bai/moi", editor::begin),

@@ -10,6 +10,7 @@ mod result;
 mod save;
 mod sheet;
 mod start;
+mod simulated;
 mod store;
 mod writer;
 
@@ -21,6 +22,7 @@ pub use pulse::Pulse;
 pub use result::{OwnAttempt, Result as SittingResult, Reviewed};
 pub use save::{Hold, Save, Saved};
 pub use sheet::SheetView;
+pub use simulated::SimulatedSheet;
 
 use crate::{notify::Notify, store::Database};
 

@@ -261,6 +261,20 @@ impl Work {
         )
     }
 
+    /// Puts a simulated attempt's paper and its one save at the head of its chain.
+    pub(super) async fn put_simulated_paper(&mut self, id: AttemptId, paper: &[u8], save: &SavedRow) -> Result<u64> {
+        exec!(
+            self,
+            "update attempt
+             set paper = $2, head = $3, answers = $4
+             where id = $1",
+            id,
+            paper,
+            &save.hash[..],
+            &save.answers[..],
+        )
+    }
+
     pub(super) async fn add_save(&mut self, id: AttemptId, save: &SavedRow) -> Result<u64> {
         exec!(
             self,

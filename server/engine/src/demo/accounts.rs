@@ -1,7 +1,7 @@
 //! The accounts with which everybody may try the demo.
 
 use crate::{Caller, Engine, Fault, Result, identity::NewAccount};
-use domain::identity::{Audience, Role};
+use domain::identity::{Audience, Purpose, Role};
 
 /// The password of all of them.
 pub const PASSWORD: &str = "Dung-thu-2026";
@@ -85,6 +85,13 @@ pub(super) async fn open(engine: &Engine) -> Result<Cast> {
     for id in engine.open_accounts(&accounts).await? {
         callers.push(engine.caller_of(id).await?);
     }
+    let now = engine.now();
+    let mut work = engine.store.begin().await?;
+    for contestant in callers.iter().filter(|caller| caller.roles.is_empty()) {
+        work.give_consent(contestant.account, Purpose::Process, now).await?;
+        work.give_consent(contestant.account, Purpose::Publish, now).await?;
+    }
+    work.commit().await?;
     let nth = |role: Role, n: usize| {
         let holders = callers.iter().filter(|caller| caller.roles.contains(&role));
         holders.skip(n).map(Clone::clone).next().ok_or(Fault::Broken("the demo lacks a role"))

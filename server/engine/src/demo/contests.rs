@@ -1,6 +1,6 @@
 //! The three contests: one over, one open, one to come.
 
-use super::{accounts::Cast, journey::Journey, texts};
+use super::{accounts::Cast, journey::Journey, people::{self, Somebody}, results, sittings, texts};
 use crate::{Caller, Engine, Result};
 use domain::{
     bank::Difficulty,
@@ -14,6 +14,27 @@ pub(super) struct Calendar {
     pub opens: (i64, i64),
     pub closes: (i64, i64),
     pub results: i64,
+}
+
+/// Civil servants and citizens who are simulated in the contest that is over.
+const CROWD: (usize, usize) = (1_700, 300);
+
+/// The contest that is over, with its published results.
+pub(super) async fn published(engine: &Engine, journey: &Journey<'_>, cast: &Cast) -> Result<()> {
+    journey.to(-24, 8);
+    let introduction = "Cuộc thi về **Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021–2030** và bảy nhóm nội dung cải cách hành chính của tỉnh, \
+        dành cho cán bộ, công chức, viên chức, người lao động và người dân.\n\n\
+        Kết quả đã được Ban Tổ chức rà soát, xác minh và phê duyệt trước khi công bố.";
+    let title = "Tìm hiểu cải cách hành chính";
+    let contest = announce(engine, &cast.organiser, ("tim-hieu-cai-cach-hanh-chinh", title, introduction)).await?;
+    let week = Calendar { opens: (-21, 7), closes: (-14, 17), results: -11 };
+    let form = RoundForm { policy: "per_round".to_owned(), times: "2".to_owned(), after_hand_in: "own_correct".to_owned(), ..round_form(journey, "Vòng 1", &week) };
+    let round = schedule(engine, &cast.organiser, contest, &form).await?;
+    let mut people = people::open(engine, CROWD.0, CROWD.1).await?;
+    people.extend(cast.contestants.iter().map(|caller| Somebody { account: caller.account, audience: caller.audience }));
+    journey.to(-14, 18);
+    sittings::sit(engine, round, &people).await?;
+    results::publish(engine, journey, cast, round).await
 }
 
 /// The contest that is open today.

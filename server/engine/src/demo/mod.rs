@@ -3,8 +3,12 @@
 
 mod accounts;
 mod contests;
+mod dice;
 mod journey;
 mod news;
+mod people;
+mod results;
+mod sittings;
 mod texts;
 
 pub use accounts::{ACCOUNTS, DemoAccount, PASSWORD};
@@ -43,7 +47,9 @@ impl Engine {
         let cast = accounts::open(self).await?;
         tell("Ngân hàng câu hỏi");
         self.load_questions(QUESTIONS, &cast.author, &cast.reviewer).await?;
-        tell("Cuộc thi");
+        tell("Cuộc thi đã công bố kết quả, 2.000 người dự thi mô phỏng");
+        contests::published(self, journey, &cast).await?;
+        tell("Cuộc thi đang mở, cuộc thi sắp mở");
         contests::open(self, journey, &cast).await?;
         contests::coming(self, journey, &cast).await?;
         tell("Tin bài, tài liệu");

@@ -1,7 +1,7 @@
 //! Simulated entries for the demonstration and for stories: only ever in a contest that says so.
 
 use super::store::SimulatedRow;
-use crate::{Engine, Result, random};
+use crate::{Engine, Result, attempt::SimulatedSheet, random};
 use domain::{
     Points, Refusal, Timestamp,
     id::{AccountId, RoundId},
@@ -9,7 +9,7 @@ use domain::{
 };
 
 /// One simulated sitting, handed in and marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimulatedSitting {
     /// Its start.
     pub started_at: Timestamp,
@@ -23,6 +23,8 @@ pub struct SimulatedSitting {
     pub prediction: Option<i64>,
     /// Why a reviewer should look at it; empty for no reason.
     pub flag: &'static str,
+    /// Its paper and answers; none where only the mark matters.
+    pub sheet: Option<SimulatedSheet>,
 }
 
 /// What an account did in the round.
@@ -71,6 +73,9 @@ impl Engine {
                         sitting,
                     };
                     work.add_simulated(&simulated).await?;
+                    if let Some(sheet) = &sitting.sheet {
+                        work.keep_simulated_sheet(simulated.id, (sitting.started_at, sitting.ended_at), sheet).await?;
+                    }
                 }
             }
             let detail = format!(r#"{{"sittings_of_people":{}}}"#, some.len());
