@@ -1,7 +1,10 @@
 //! A browser without scripts: keeps its cookie, follows the real router.
 
 use crate::World;
-use axum::{Router, body::{Body, to_bytes}};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use server::{Config, Site, router};
 use std::path::PathBuf;
@@ -115,7 +118,9 @@ impl Client {
             body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
         }
         for (field, name, bytes) in files {
-            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+            let head = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");

@@ -6,13 +6,18 @@ use domain::{
     contest::{ContestState, DivisionForm, Exclusion, Lack, NextStep, RoundForm, RoundState},
     identity::{Audience, Role},
 };
-use engine::{Stop, contest::{EntryForm, TaskKind}};
+use engine::{
+    Stop,
+    contest::{EntryForm, TaskKind},
+};
 use tests::{RoundPlan, SLUG, contest_form, prize, story};
 
 /// What one field was refused for.
 fn at<T: std::fmt::Debug>(outcome: engine::Result<T>, field: &'static str) -> Refusal {
     match outcome.expect_err("refused") {
-        Stop::AtFields(refused) => refused.into_iter().find(|(known, _)| *known == Field::named(field)).unwrap_or_else(|| panic!("{field} is refused")).1,
+        Stop::AtFields(refused) => {
+            refused.into_iter().find(|(known, _)| *known == Field::named(field)).unwrap_or_else(|| panic!("{field} is refused")).1
+        }
         other => panic!("refused at {field}, but {other}"),
     }
 }
@@ -51,7 +56,8 @@ story!(two_contests_do_not_share_an_address, |world| {
 
 story!(only_organisers_set_up_contests, |world| {
     let contest = world.announced_contest(SLUG).await;
-    for person in [world.author().await, world.editor().await, world.admin().await, world.contestant("Nguyễn Thị Lan", "so-noi-vu").await] {
+    for person in [world.author().await, world.editor().await, world.admin().await, world.contestant("Nguyễn Thị Lan", "so-noi-vu").await]
+    {
         assert_eq!(refusal(world.engine.create_contest(&person, &contest_form("cuoc-thi-khac")).await), Refusal::NotAllowed);
         assert_eq!(refusal(world.engine.contests(&person).await), Refusal::NotAllowed);
         assert_eq!(refusal(world.engine.decide_rules(&person, contest, "Khác", "vì muốn thế thôi").await), Refusal::NotAllowed);
@@ -92,7 +98,8 @@ story!(a_new_the_le_needs_a_reason_and_the_old_one_is_kept, |world| {
     assert_eq!(at(world.engine.decide_rules(&bao, contest, "", "làm rõ đối tượng dự thi").await, "text"), Refusal::Required);
     assert_eq!(world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "làm rõ đối tượng dự thi").await.expect("decided"), 2);
     assert_eq!(at(world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "làm rõ đối tượng dự thi").await, "text"), Refusal::AlreadyDone);
-    let versions: Vec<_> = world.engine.contest_page(SLUG).await.expect("public").rules.iter().map(|rules| (rules.version, rules.reason.clone())).collect();
+    let versions: Vec<_> =
+        world.engine.contest_page(SLUG).await.expect("public").rules.iter().map(|rules| (rules.version, rules.reason.clone())).collect();
     assert_eq!(versions, [(2, "làm rõ đối tượng dự thi".to_owned()), (1, String::new())]);
     assert_eq!(world.engine.rules_of(&bao, contest).await.expect("kept")[1].decided_by, "Trần Quốc Bảo");
 });
@@ -102,11 +109,15 @@ story!(documents_and_a_banner_hang_on_the_contest, |world| {
     let contest = world.announced_contest(SLUG).await;
     let link = ("https://quangngai.gov.vn/cchc", None);
     world.engine.add_document(&bao, contest, "Kế hoạch", link).await.expect("a link");
-    let file = world.engine.add_document(&bao, contest, "Tài liệu", ("", Some(("tai-lieu.pdf", b"%PDF-1.7 x".as_slice())))).await.expect("a file");
+    let file =
+        world.engine.add_document(&bao, contest, "Tài liệu", ("", Some(("tai-lieu.pdf", b"%PDF-1.7 x".as_slice())))).await.expect("a file");
     assert_eq!(at(world.engine.add_document(&bao, contest, "", link).await, "title"), Refusal::Required);
     assert_eq!(at(world.engine.add_document(&bao, contest, "Trống", ("", None)).await, "address"), Refusal::Required);
     assert_eq!(at(world.engine.add_document(&bao, contest, "Mã", ("javascript:alert(1)", None)).await, "address"), Refusal::BadAddress);
-    assert_eq!(at(world.engine.add_document(&bao, contest, "Trang", ("", Some(("a.html", b"<html>".as_slice())))).await, "file"), Refusal::BadFile);
+    assert_eq!(
+        at(world.engine.add_document(&bao, contest, "Trang", ("", Some(("a.html", b"<html>".as_slice())))).await, "file"),
+        Refusal::BadFile
+    );
     let page = world.engine.contest_page(SLUG).await.expect("public");
     assert_eq!(page.documents[0].address, "https://quangngai.gov.vn/cchc");
     assert!(page.documents[1].address.starts_with("/tep/") && page.documents[1].file.is_some());
@@ -165,7 +176,10 @@ story!(a_frozen_round_is_not_edited, |world| {
     let contest = world.announced_contest(SLUG).await;
     let seen = world.engine.contest(&bao, SLUG).await.expect("seen");
     assert_eq!(refusal(world.engine.edit_round(&bao, round, seen.rounds[0].revision, &plan.form(world.now())).await), Refusal::Frozen);
-    assert_eq!(refusal(world.engine.edit_division(&bao, round, Audience::Citizen, &world.division_form(&plan).await).await), Refusal::Frozen);
+    assert_eq!(
+        refusal(world.engine.edit_division(&bao, round, Audience::Citizen, &world.division_form(&plan).await).await),
+        Refusal::Frozen
+    );
     assert_eq!(refusal(world.engine.remove_division(&bao, round, Audience::Citizen).await), Refusal::Frozen);
     assert_eq!(refusal(world.engine.edit_prizes(&bao, contest, Some(round), &[]).await), Refusal::Frozen);
     assert_eq!(refusal(world.engine.edit_prizes(&bao, contest, None, &[]).await), Refusal::Frozen);
@@ -190,8 +204,15 @@ story!(a_draft_is_edited_by_one_at_a_time, |world| {
     assert_eq!(refusal(world.engine.edit_round(&hanh, round, revision, &form).await), Refusal::ChangedMeanwhile);
     form.closes_at = form.opens_at.clone();
     assert_eq!(at(world.engine.edit_round(&hanh, round, revision + 1, &form).await, "closes_at"), Refusal::ClosesTooEarly);
-    let unknown = DivisionForm { minutes: "20".to_owned(), counts: vec![(domain::id::TopicId(uuid::Uuid::nil()), Difficulty::Apply, "1".to_owned())], ..DivisionForm::default() };
-    assert!(matches!(world.engine.edit_division(&bao, round, Audience::Citizen, &unknown).await, Err(Stop::AtFields(_))), "an unknown topic");
+    let unknown = DivisionForm {
+        minutes: "20".to_owned(),
+        counts: vec![(domain::id::TopicId(uuid::Uuid::nil()), Difficulty::Apply, "1".to_owned())],
+        ..DivisionForm::default()
+    };
+    assert!(
+        matches!(world.engine.edit_division(&bao, round, Audience::Citizen, &unknown).await, Err(Stop::AtFields(_))),
+        "an unknown topic"
+    );
     world.engine.remove_division(&bao, round, Audience::Citizen).await.expect("removed");
     assert_eq!(refusal(world.engine.remove_division(&bao, round, Audience::Citizen).await), Refusal::NotFound);
     let lacks = world.engine.plan_round(&bao, round).await.expect("planned").lacks;
@@ -277,7 +298,12 @@ story!(a_contest_asks_its_own_fields_once, |world| {
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "position"), Refusal::Required);
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "email"), Refusal::BadEmail);
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "national_id"), Refusal::Required);
-    typed = EntryForm { birth_date: "20/05/1985".to_owned(), position: "Chuyên viên".to_owned(), email: "lan@quangngai.gov.vn".to_owned(), national_id: "123456789".to_owned() };
+    typed = EntryForm {
+        birth_date: "20/05/1985".to_owned(),
+        position: "Chuyên viên".to_owned(),
+        email: "lan@quangngai.gov.vn".to_owned(),
+        national_id: "123456789".to_owned(),
+    };
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "national_id"), Refusal::OldIdNumber);
     assert_eq!(world.engine.entry_of(&lan, SLUG).await.expect("asked"), None, "nothing half written");
     typed.national_id = "051 185 001234".to_owned();
@@ -291,15 +317,34 @@ story!(a_contest_asks_its_own_fields_once, |world| {
 story!(organisers_authors_and_reviewers_do_not_take_part, |world| {
     world.scheduled_round(&RoundPlan::default()).await;
     for maker in [world.organiser().await, world.second_organiser().await, world.author().await, world.reviewer().await] {
-        assert_eq!(refusal(world.engine.enter_contest(&maker, SLUG, &EntryForm::default()).await), Refusal::Excluded, "{}", maker.full_name);
+        assert_eq!(
+            refusal(world.engine.enter_contest(&maker, SLUG, &EntryForm::default()).await),
+            Refusal::Excluded,
+            "{}",
+            maker.full_name
+        );
     }
     let bao = world.organiser().await;
     let contest = world.announced_contest(SLUG).await;
-    let why: Vec<_> = world.engine.excluded_from(&bao, contest).await.expect("listed").into_iter().map(|excluded| (excluded.full_name, excluded.why)).collect();
-    assert!(why.contains(&("Lê Văn Sơn".to_owned(), Exclusion::Author)) && why.contains(&("Võ Thị Mai".to_owned(), Exclusion::Reviewer)), "{why:?}");
+    let why: Vec<_> = world
+        .engine
+        .excluded_from(&bao, contest)
+        .await
+        .expect("listed")
+        .into_iter()
+        .map(|excluded| (excluded.full_name, excluded.why))
+        .collect();
+    assert!(
+        why.contains(&("Lê Văn Sơn".to_owned(), Exclusion::Author)) && why.contains(&("Võ Thị Mai".to_owned(), Exclusion::Reviewer)),
+        "{why:?}"
+    );
     // An author whose questions are in no pool of this contest may take part.
     let adrift = world.person("Tạ Văn Bình", Audience::CivilServant, None, &[]).await;
-    assert_eq!(refusal(world.engine.enter_contest(&adrift, SLUG, &EntryForm::default()).await), Refusal::UnitUnknown, "choose a unit first");
+    assert_eq!(
+        refusal(world.engine.enter_contest(&adrift, SLUG, &EntryForm::default()).await),
+        Refusal::UnitUnknown,
+        "choose a unit first"
+    );
     let other = world.member("Ngô Văn Hòa", "so-y-te", &[Role::Author]).await;
     world.enters(&other, SLUG).await;
 });

@@ -1,6 +1,10 @@
 //! Changes of a frozen round: proposed by one, decided by another, read by all.
 
-use domain::{Millis, Refusal, contest::{ChangeState, RoundChange}, identity::Audience};
+use domain::{
+    Millis, Refusal,
+    contest::{ChangeState, RoundChange},
+    identity::Audience,
+};
 use engine::{Stop, contest::TaskKind};
 use tests::{RoundPlan, SLUG, story};
 
@@ -87,8 +91,15 @@ story!(a_question_is_replaced_only_by_one_of_its_cell_and_before_opening, |world
     let division = pool[0].division;
     let (leaving, other) = (pool[0].question, pool[1].question);
     let swap = |by| RoundChange::ReplaceQuestion { division, question: leaving, by };
-    assert_eq!(refusal(world.engine.propose_change(&bao, round, &swap(other), REASON).await), Refusal::Repeated, "it stands in the pool already");
-    assert_eq!(refusal(world.engine.propose_change(&bao, round, &swap(domain::id::QuestionId(uuid::Uuid::nil())), REASON).await), Refusal::NotOffered);
+    assert_eq!(
+        refusal(world.engine.propose_change(&bao, round, &swap(other), REASON).await),
+        Refusal::Repeated,
+        "it stands in the pool already"
+    );
+    assert_eq!(
+        refusal(world.engine.propose_change(&bao, round, &swap(domain::id::QuestionId(uuid::Uuid::nil())), REASON).await),
+        Refusal::NotOffered
+    );
     // One more question of each cell is written and approved.
     assert_eq!(world.approved_bank(plan.bank + 1).await, 28);
     let spare = world.engine.spare_questions(&bao, round).await.expect("spares");

@@ -20,7 +20,13 @@ story!(an_organiser_sets_up_a_contest_in_the_browser, |world| {
     let refused = client.upload("/quan-tri/cuoc-thi/moi", &[("title", "Cải cách & đổi mới"), ("slug", "Sai đường dẫn")], &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("Cải cách &amp; đổi mới") && refused.says("Đường dẫn chỉ gồm"), "what was typed is kept");
-    let fields = [("title", "Tìm hiểu CCHC"), ("slug", SLUG), ("host", "Trung tâm"), ("help_line", "0255 3822 999"), ("introduction", "Xin mời tham gia.")];
+    let fields = [
+        ("title", "Tìm hiểu CCHC"),
+        ("slug", SLUG),
+        ("host", "Trung tâm"),
+        ("help_line", "0255 3822 999"),
+        ("introduction", "Xin mời tham gia."),
+    ];
     let made = client.upload("/quan-tri/cuoc-thi/moi", &fields, &[]).await;
     assert_eq!(made.location(), format!("/quan-tri/cuoc-thi/{SLUG}"));
     let base = format!("/quan-tri/cuoc-thi/{SLUG}");
@@ -54,7 +60,14 @@ story!(an_organiser_sets_up_a_contest_in_the_browser, |world| {
     assert!(client.get(&page).await.says("cần 9 câu, ngân hàng có 3 câu (thiếu 6)"));
     assert_eq!(client.post(&page, &[("deed", "schedule")]).await.status, StatusCode::CONFLICT);
     assert_eq!(client.post(&division, &matrix("2")).await.status, StatusCode::SEE_OTHER);
-    let prizes = [("scope0", "person-citizen"), ("name0", "Nhất"), ("quantity0", "1"), ("value0", "2.000.000"), ("scope1", "person-citizen"), ("name1", "")];
+    let prizes = [
+        ("scope0", "person-citizen"),
+        ("name0", "Nhất"),
+        ("quantity0", "1"),
+        ("value0", "2.000.000"),
+        ("scope1", "person-citizen"),
+        ("name1", ""),
+    ];
     assert_eq!(client.post(&format!("{page}/giai-thuong"), &prizes).await.status, StatusCode::SEE_OTHER);
     assert!(client.get(&format!("{page}/giai-thuong")).await.says("2.000.000"));
     assert!(client.get(&format!("{page}/xem-thu")).await.says("Câu 2"));
@@ -72,13 +85,19 @@ story!(every_page_of_a_frozen_round_opens, |world| {
         assert_eq!(page.status, StatusCode::OK, "{end}: {}", page.body);
     }
     let ends = ["", "/thiet-lap", "/bang-thi", "/bang-thi/citizen", "/giai-thuong", "/xem-thu?bang=citizen", "/thay-doi"];
-    let kinds = ["shift_window", "extend_close", "expect_results", "correct_headcount", "replace_question"].map(|kind| format!("/thay-doi?loai={kind}"));
+    let kinds = ["shift_window", "extend_close", "expect_results", "correct_headcount", "replace_question"]
+        .map(|kind| format!("/thay-doi?loai={kind}"));
     for end in ends.into_iter().map(str::to_owned).chain(kinds) {
         let page = client.get(&format!("/quan-tri/dot/{round}{end}")).await;
         assert_eq!(page.status, StatusCode::OK, "{end}: {}", page.body);
         assert!(!page.says("style=\""), "{end} carries no inline style");
     }
-    for missing in ["/quan-tri/cuoc-thi/khong-co", "/quan-tri/dot/khong-co", &format!("/quan-tri/dot/{round}/bang-thi/tre-em"), "/quan-tri/dot/00000000-0000-0000-0000-000000000000"] {
+    for missing in [
+        "/quan-tri/cuoc-thi/khong-co",
+        "/quan-tri/dot/khong-co",
+        &format!("/quan-tri/dot/{round}/bang-thi/tre-em"),
+        "/quan-tri/dot/00000000-0000-0000-0000-000000000000",
+    ] {
         assert_eq!(client.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
 });
@@ -97,8 +116,13 @@ story!(a_change_is_proposed_and_decided_in_the_browser, |world| {
     let (bao, hanh) = (world.organiser().await, world.second_organiser().await);
     let (mut first, mut second) = (browser(&world, &bao).await, browser(&world, &hanh).await);
     let page = format!("/quan-tri/dot/{round}/thay-doi");
-    let refused = first.post(&format!("{page}?loai=extend_close"), &[("what", "extend_close"), ("closes_at", "mai"), ("reason", "ít")]).await;
-    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says("value=\"mai\"") && refused.says("Xin ghi rõ lý do."), "{}", refused.body);
+    let refused =
+        first.post(&format!("{page}?loai=extend_close"), &[("what", "extend_close"), ("closes_at", "mai"), ("reason", "ít")]).await;
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says("value=\"mai\"") && refused.says("Xin ghi rõ lý do."),
+        "{}",
+        refused.body
+    );
     let form = [("what", "extend_close"), ("closes_at", "24 giờ 00 ngày 30/11/2026"), ("reason", "mất điện diện rộng ở nhiều xã")];
     assert_eq!(first.post(&page, &form).await.status, StatusCode::SEE_OTHER);
     assert!(first.get(&page).await.says("Rút đề nghị"), "the one who proposed it cannot agree");
@@ -129,7 +153,13 @@ story!(the_administration_of_contests_is_for_organisers, |world| {
     let round = world.scheduled_round(&RoundPlan::default()).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let mut client = browser(&world, &lan).await;
-    for page in ["/quan-tri".to_owned(), "/quan-tri/cuoc-thi".to_owned(), format!("/quan-tri/cuoc-thi/{SLUG}"), format!("/quan-tri/dot/{round}"), format!("/quan-tri/dot/{round}/xem-thu")] {
+    for page in [
+        "/quan-tri".to_owned(),
+        "/quan-tri/cuoc-thi".to_owned(),
+        format!("/quan-tri/cuoc-thi/{SLUG}"),
+        format!("/quan-tri/dot/{round}"),
+        format!("/quan-tri/dot/{round}/xem-thu"),
+    ] {
         assert_eq!(client.get(&page).await.status, StatusCode::FORBIDDEN, "{page}");
         assert_eq!(world.client().get(&page).await.status, StatusCode::SEE_OTHER, "{page} leads nobody to the sign-in page");
     }

@@ -1,7 +1,10 @@
 //! The demo: loaded in one go by the deeds that people use, and usable with its accounts.
 
 use domain::{Refusal, contest::ContestState};
-use engine::{demo::{ACCOUNTS, PASSWORD}, library::Column};
+use engine::{
+    demo::{ACCOUNTS, PASSWORD},
+    library::Column,
+};
 use http::StatusCode;
 use tests::story;
 
@@ -42,7 +45,20 @@ story!(the_demo_is_loaded_once_and_its_pages_open, |world| {
         assert!(page.says("Dữ liệu mô phỏng"), "{part} says that it is simulated");
         assert!(page.says(r#"property="og:title""#), "{part} has a share card");
     }
-    for page in ["/cuoc-thi", "/vinh-danh", "/ket-qua", "/ket-qua/tim-hieu-cai-cach-hanh-chinh", "/ket-qua/tim-hieu-cai-cach-hanh-chinh/1", "/tin-tuc", "/dien-hinh", "/tai-lieu", "/tin-tuc.atom", "/robots.txt", "/sitemap.xml", "/the/trang-chu"] {
+    for page in [
+        "/cuoc-thi",
+        "/vinh-danh",
+        "/ket-qua",
+        "/ket-qua/tim-hieu-cai-cach-hanh-chinh",
+        "/ket-qua/tim-hieu-cai-cach-hanh-chinh/1",
+        "/tin-tuc",
+        "/dien-hinh",
+        "/tai-lieu",
+        "/tin-tuc.atom",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/the/trang-chu",
+    ] {
         assert_eq!(client.get(page).await.status, StatusCode::OK, "{page}");
     }
     assert_eq!(client.get(&format!("/the/cuoc-thi/{slug}")).await.status, StatusCode::OK);

@@ -1,7 +1,13 @@
 //! The library: an editor writes, publishes and takes back; everybody reads what is published.
 
-use domain::{Field, Millis, Refusal, library::{ArticleForm, ArticleKind}};
-use engine::{Stop, library::{ArticleEdit, Column}};
+use domain::{
+    Field, Millis, Refusal,
+    library::{ArticleForm, ArticleKind},
+};
+use engine::{
+    Stop,
+    library::{ArticleEdit, Column},
+};
 use http::StatusCode;
 use tests::{PASSWORD, story};
 
@@ -132,7 +138,8 @@ story!(a_picture_is_kept_at_its_address, |world| {
 
 story!(articles_stand_in_their_columns_newest_first, |world| {
     let editor = world.editor().await;
-    let columns = [("news", "Tin cũ"), ("news", "Tin mới"), ("initiative", "Sáng kiến"), ("good_model", "Điển hình"), ("study", "Tài liệu")];
+    let columns =
+        [("news", "Tin cũ"), ("news", "Tin mới"), ("initiative", "Sáng kiến"), ("good_model", "Điển hình"), ("study", "Tài liệu")];
     for (kind, title) in columns {
         let form = ArticleForm { kind: kind.to_owned(), unit: "Sở Nội vụ".to_owned(), ..news(title) };
         let id = world.engine.write_article(&editor, &ArticleEdit { form, ..ArticleEdit::default() }).await.expect("written");
@@ -167,7 +174,10 @@ story!(study_documents_are_links_or_files, |world| {
     assert_eq!(documents.iter().map(|document| document.title.as_str()).collect::<Vec<_>>(), ["Cổng thông tin", "Nghị quyết"]);
     assert_eq!(documents[1].media_type.as_deref(), Some("application/pdf"));
 
-    assert_eq!(at(world.engine.add_study_document(&editor, "x", ("javascript:alert(1)", None)).await, "address"), Some(Refusal::BadAddress));
+    assert_eq!(
+        at(world.engine.add_study_document(&editor, "x", ("javascript:alert(1)", None)).await, "address"),
+        Some(Refusal::BadAddress)
+    );
     assert_eq!(at(world.engine.add_study_document(&editor, "", ("", None)).await, "document_title"), Some(Refusal::Required));
     assert_eq!(at(world.engine.add_study_document(&editor, "x", ("", Some(("a.exe", b"MZ")))).await, "file"), Some(Refusal::BadFile));
 

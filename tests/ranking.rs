@@ -98,10 +98,10 @@ story!(two_entrants_with_one_identity_number_wait_for_a_decision, |world| {
     world.wind(Millis::hours(1));
     world.engine.begin_review(&organiser, round.id).await.expect("the review begins");
     let entries = world.engine.entries_to_review(&organiser, round.id).await.expect("the list");
-    assert_eq!(entries.iter().map(|entry| (entry.full_name.as_str(), entry.same_number)).collect::<Vec<_>>(), [
-        ("Nguyễn Thị Lan", true),
-        ("Trần Văn Minh", true)
-    ]);
+    assert_eq!(
+        entries.iter().map(|entry| (entry.full_name.as_str(), entry.same_number)).collect::<Vec<_>>(),
+        [("Nguyễn Thị Lan", true), ("Trần Văn Minh", true)]
+    );
     world.engine.keep_attempt(&organiser, entries[0].attempt).await.expect("kept");
     assert_eq!(refusal(world.engine.rank_round(&organiser, round.id).await), Refusal::FlagsOpen);
     world.engine.void_attempt(&organiser, entries[1].attempt, "Trùng số định danh").await.expect("voided");
@@ -151,12 +151,7 @@ story!(the_best_attempt_counts_and_people_are_not_attempts, |world| {
 
 story!(a_sheet_without_its_prediction_is_invalid_where_the_rules_say_so, |world| {
     let organiser = world.organiser().await;
-    let asked = Prediction {
-        question: String::new(),
-        target: PredictionTarget::People,
-        decimals: 0,
-        blank: BlankPrediction::Invalid,
-    };
+    let asked = Prediction { question: String::new(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::Invalid };
     let round = world.simulated_round(&SimulatedPlan { prediction: Some(asked), ..SimulatedPlan::default() }).await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let minh = world.contestant("Trần Văn Minh", "so-y-te").await;
@@ -189,12 +184,15 @@ story!(a_withdrawn_place_passes_to_the_next, |world| {
     assert_eq!(winners(&world, &round).await, pairs(&[("Nguyễn Thị Lan", "Nhất"), ("Lê Thị Đào", "Nhì"), ("Bùi Thị Bình", "Nhì")]));
     let awards = world.engine.verification(&organiser, round.id).await.expect("winners").awards;
     let states: Vec<_> = awards.iter().map(|award| (award.name.as_str(), award.state)).collect();
-    assert_eq!(states, [
-        ("Nguyễn Thị Lan", AwardState::Verified),
-        ("Lê Thị Đào", AwardState::Proposed),
-        ("Bùi Thị Bình", AwardState::Proposed),
-        ("Trần Văn Minh", AwardState::Withdrawn)
-    ]);
+    assert_eq!(
+        states,
+        [
+            ("Nguyễn Thị Lan", AwardState::Verified),
+            ("Lê Thị Đào", AwardState::Proposed),
+            ("Bùi Thị Bình", AwardState::Proposed),
+            ("Trần Văn Minh", AwardState::Withdrawn)
+        ]
+    );
     // Ranking again keeps what was decided about people.
     world.engine.rank_round(&organiser, round.id).await.expect("ranking");
     assert_eq!(winners(&world, &round).await[0], ("Nguyễn Thị Lan".to_owned(), "Nhất".to_owned()));

@@ -314,7 +314,8 @@ story!(no_address_shows_results_before_publication_and_every_one_after, |world| 
         assert!(browser.get("/ket-qua/cai-cach-hanh-chinh-2026").await.says("Công bố lúc"));
     }
     let page = browsers[0].get(ADDRESSES[0]).await;
-    for words in ["Kết quả chính thức", "12/QĐ-BTC", "Phổ điểm", "Sở Y tế", "dữ liệu mô phỏng", "Đăng nhập để xem thứ hạng"] {
+    for words in ["Kết quả chính thức", "12/QĐ-BTC", "Phổ điểm", "Sở Y tế", "dữ liệu mô phỏng", "Đăng nhập để xem thứ hạng"]
+    {
         assert!(page.says(words), "{words}");
     }
     assert!(!page.says("Trần Văn Minh"), "whoever did not agree is not named");

@@ -90,8 +90,9 @@ fn account(here: &str, caller: Option<&Caller>) -> AnyView {
     view! {
         <nav aria-label="Tài khoản">
             <ul>
-                <li><a href="/luot-thi">"Lượt thi của tôi"</a></li>
+                // A phone shows the first of these; the account's page leads to the others.
                 <li><a href="/tai-khoan">{caller.full_name.clone()}</a></li>
+                <li><a href="/luot-thi">"Lượt thi của tôi"</a></li>
                 <li>
                     <form method="post" action="/dang-xuat"><button class="quiet">"Đăng xuất"</button></form>
                 </li>

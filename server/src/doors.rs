@@ -7,7 +7,13 @@ use app::{
     problem,
     submitted::{Outcome, Submitted},
 };
-use axum::{Router, body::Body, extract::{DefaultBodyLimit, Request, State}, response::Response, routing::{MethodFilter, on}};
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    response::Response,
+    routing::{MethodFilter, on},
+};
 use domain::Refusal;
 use engine::Stop;
 use http::{HeaderValue, Method, StatusCode, Uri, header};

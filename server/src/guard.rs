@@ -1,6 +1,10 @@
 //! Whether an unsafe request comes from one of our own pages.
 
-use axum::{extract::{Request, State}, middleware::Next, response::Response};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use domain::Refusal;
 use http::{HeaderMap, Method, header::ORIGIN};
 

@@ -1,7 +1,12 @@
 //! The headers that every answer carries.
 
 use crate::router::Site;
-use axum::{body::Body, extract::{Request, State}, middleware::Next, response::Response};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use domain::Refusal;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::{nonce::use_nonce, prelude::use_context};
@@ -20,8 +25,9 @@ pub fn page_policy() {
 }
 
 /// The policy of everything that sets none: no script at all.
-const SCRIPTLESS: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+const SCRIPTLESS: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
 
 /// Sets what an answer has not set itself.
 pub async fn on_every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -31,7 +37,9 @@ pub async fn on_every_answer(State(site): State<Site>, request: Request, next: N
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(HeaderName::from_static("cross-origin-opener-policy")).or_insert(HeaderValue::from_static("same-origin"));
-    headers.entry(HeaderName::from_static("permissions-policy")).or_insert(HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
+    headers
+        .entry(HeaderName::from_static("permissions-policy"))
+        .or_insert(HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     // What is not said to be cacheable may be personal.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     if site.config.is_secure() {

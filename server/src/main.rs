@@ -89,7 +89,11 @@ async fn main() -> ExitCode {
 async fn run(line: Line) -> Result<(), Box<dyn Error>> {
     let config = line.settings.resolve()?;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let layer = if config.log_json { fmt::layer().json().with_writer(std::io::stderr).boxed() } else { fmt::layer().with_writer(std::io::stderr).boxed() };
+    let layer = if config.log_json {
+        fmt::layer().json().with_writer(std::io::stderr).boxed()
+    } else {
+        fmt::layer().with_writer(std::io::stderr).boxed()
+    };
     tracing_subscriber::registry().with(filter).with(layer).init();
     match line.command {
         Command::Serve => serve::serve(config).await,

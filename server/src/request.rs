@@ -22,7 +22,8 @@ pub async fn read(engine: Engine, pattern: &'static str, limit: usize, request: 
         .collect();
     let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
     let headers = request.headers().clone();
-    let multipart = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let multipart =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let form = if multipart { read_parts(request, limit).await? } else { read_body(request, limit).await? };
     Ok(Ask { engine, visitor, params, query, form, headers })
 }

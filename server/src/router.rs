@@ -95,7 +95,9 @@ pub fn router(site: Site) -> Router {
 
 /// A file at the root of the site, or the page that says that there is nothing here.
 async fn elsewhere(State(site): State<Site>, request: Request) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD) && request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.')) {
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && request.uri().path().rsplit('/').next().is_some_and(|name| name.contains('.'))
+    {
         let mut probe = Request::new(axum::body::Body::empty());
         *probe.method_mut() = request.method().clone();
         *probe.uri_mut() = request.uri().clone();

@@ -1,7 +1,7 @@
 //! Serving: open the engine, listen, stop gracefully.
 
 use crate::{Config, Site, operations, router};
-use domain::Timestamp;
+use domain::{Millis, Timestamp};
 use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
 use std::{error::Error, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
@@ -22,11 +22,21 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     let settings = Settings {
         database: config.database.clone(),
         secrets,
-        clock: Clock::running(Timestamp(0)),
+        clock: clock(),
         public_url: config.public_url.clone(),
         help_line: config.help_line.clone(),
     };
     Ok(Engine::open(settings).await?)
+}
+
+/// The machine's clock; browser tests, which open and close rounds, shift it.
+fn clock() -> Clock {
+    let clock = Clock::running(Timestamp(0));
+    if let Some(shift) = std::env::var("CCHC_CLOCK_SHIFT_MS").ok().and_then(|shift| shift.parse().ok()).filter(|shift| *shift != 0) {
+        tracing::warn!(shift, "CCHC_CLOCK_SHIFT_MS shifts the clock: for tests only");
+        clock.wind(Millis(shift));
+    }
+    clock
 }
 
 /// Serves until the process is asked to stop; requests in flight are finished.

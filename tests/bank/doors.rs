@@ -95,7 +95,16 @@ story!(every_deed_of_the_bank_leaves_a_note, |world| {
     let notes_of_question = notes(&world, &question.to_string()).await;
     let deeds: Vec<&str> = notes_of_question.iter().map(|(deed, _)| deed.as_str()).collect();
     let expected = [
-        "bank.draft", "bank.save", "bank.submit", "bank.take_back", "bank.submit", "bank.return", "bank.submit", "bank.approve", "bank.renew", "bank.retire",
+        "bank.draft",
+        "bank.save",
+        "bank.submit",
+        "bank.take_back",
+        "bank.submit",
+        "bank.return",
+        "bank.submit",
+        "bank.approve",
+        "bank.renew",
+        "bank.retire",
     ];
     assert_eq!(deeds, expected);
     assert!(notes_of_question.iter().all(|(_, detail)| !detail.contains("Nội vụ")), "a note holds no text and no key");

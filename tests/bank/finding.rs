@@ -1,8 +1,15 @@
 //! Finding questions, the tree of topics, and what a paper may draw.
 
 use super::{approved, at, drawable, refusal};
-use domain::{Millis, Refusal, bank::{Difficulty, Kind, Status}, identity::Role};
-use engine::{Stop, bank::{Key, QuestionFilter}};
+use domain::{
+    Millis, Refusal,
+    bank::{Difficulty, Kind, Status},
+    identity::Role,
+};
+use engine::{
+    Stop,
+    bank::{Key, QuestionFilter},
+};
 use tests::story;
 
 story!(questions_are_found_by_every_filter, |world| {
@@ -20,7 +27,8 @@ story!(questions_are_found_by_every_filter, |world| {
     assert_eq!(count(QuestionFilter { kind: Some(Kind::Matching), ..any() }).await, 5);
     assert_eq!(count(QuestionFilter { author: Some(author.account), ..any() }).await, 98);
     assert_eq!(count(QuestionFilter { author: Some(reviewer.account), ..any() }).await, 0);
-    for words in ["PAR INDEX", "par index", "cơ quan nào công bố chỉ số cải cách", "co quan nao cong bo chi so cai cach", "CCHC-015"] {
+    for words in ["PAR INDEX", "par index", "cơ quan nào công bố chỉ số cải cách", "co quan nao cong bo chi so cai cach", "CCHC-015"]
+    {
         assert!(count(QuestionFilter { words: words.into(), ..any() }).await >= 1, "{words}");
     }
     assert_eq!(count(QuestionFilter { words: "%".into(), ..any() }).await, 7, "a percent sign is a sign like others");
@@ -34,7 +42,8 @@ story!(questions_are_found_by_every_filter, |world| {
 story!(a_long_list_comes_in_pages, |world| {
     let reviewer = world.reviewer().await;
     world.sample_bank().await;
-    let page = async |page| world.engine.find_questions(&reviewer, &QuestionFilter { page, ..QuestionFilter::default() }).await.expect("found");
+    let page =
+        async |page| world.engine.find_questions(&reviewer, &QuestionFilter { page, ..QuestionFilter::default() }).await.expect("found");
     let (first, last) = (page(1).await, page(4).await);
     assert_eq!((first.questions.len(), first.pages, last.questions.len()), (30, 4, 8));
     assert!(first.questions.iter().all(|question| last.questions.iter().all(|other| other.id != question.id)));

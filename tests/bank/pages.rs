@@ -44,7 +44,9 @@ story!(an_author_writes_a_question_without_scripts, |world| {
     let topic = world.writing("2").await.topic.to_string();
     let mut author = browser(&world, &world.author().await).await;
     sees(&author.get("/quan-tri/cau-hoi/moi").await, "Tạo bản nháp");
-    let begun = author.post("/quan-tri/cau-hoi/moi", &[("topic", &topic), ("difficulty", "apply"), ("kind", "single"), ("text", "Cơ quan nào?")]).await;
+    let begun = author
+        .post("/quan-tri/cau-hoi/moi", &[("topic", &topic), ("difficulty", "apply"), ("kind", "single"), ("text", "Cơ quan nào?")])
+        .await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     let address = begun.location().to_owned();
     let editor = author.get(&address).await;
@@ -67,7 +69,8 @@ story!(an_author_writes_a_question_without_scripts, |world| {
     assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, address.as_str()), "{}", saved.body);
     sees(&author.get(&address).await, r#"name="revision" value="2""#);
 
-    let refused = author.post(&address, &form(&topic, &[("deed", "submit"), ("revision", "2"), ("option2", "bộ nội vụ"), ("explanation", "")])).await;
+    let refused =
+        author.post(&address, &form(&topic, &[("deed", "submit"), ("revision", "2"), ("option2", "bộ nội vụ"), ("explanation", "")])).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     sees(&refused, "Phương án 2: Có hai phương án giống nhau.");
     sees(&refused, r##"<a href="#explanation">"##);

@@ -1,7 +1,11 @@
 //! The life of a question: review, versions, history.
 
 use super::{approved, at, drawable, refusal, submitted};
-use domain::{Millis, Refusal, bank::{Status, Step}, identity::Role};
+use domain::{
+    Millis, Refusal,
+    bank::{Status, Step},
+    identity::Role,
+};
 use engine::bank::{Key, Part};
 use tests::story;
 

@@ -103,11 +103,21 @@ story!(an_image_goes_to_the_end_of_the_draft, |world| {
 
 story!(a_preview_shows_sanitised_html_and_no_key, |world| {
     let author = world.author().await;
-    let typed = [("kind", "single"), ("text", "**Ai** <script>alert(1)</script>"), ("option1", "*Bộ*"), ("option2", "Sở"), ("right", "1"), ("pin", "2")];
+    let typed = [
+        ("kind", "single"),
+        ("text", "**Ai** <script>alert(1)</script>"),
+        ("option1", "*Bộ*"),
+        ("option2", "Sở"),
+        ("right", "1"),
+        ("pin", "2"),
+    ];
     let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let shown = world.engine.preview(&author, &typed).expect("shown");
     assert!(shown.text.as_str().contains("<strong>Ai</strong>") && !shown.text.as_str().contains("script"));
-    assert_eq!(shown.choices.iter().map(|choice| (choice.text.as_str(), choice.pinned)).collect::<Vec<_>>(), [("<em>Bộ</em>", false), ("Sở", true)]);
+    assert_eq!(
+        shown.choices.iter().map(|choice| (choice.text.as_str(), choice.pinned)).collect::<Vec<_>>(),
+        [("<em>Bộ</em>", false), ("Sở", true)]
+    );
     let rows = [("kind", "ordering"), ("option1", "một"), ("option2", "hai"), ("option3", "ba"), ("option4", "bốn"), ("option5", "năm")];
     let shown = world.engine.preview(&author, &rows.map(|(name, value)| (name.to_owned(), value.to_owned()))).expect("shown");
     let again = world.engine.preview(&author, &rows.map(|(name, value)| (name.to_owned(), value.to_owned()))).expect("shown");

@@ -163,13 +163,22 @@ story!(own_data_are_shown_corrected_and_withdrawn, |world| {
     let page = browser.get("/du-lieu-cua-toi").await;
     sees(&page, "nguyen.thi.lan");
     sees(&page, "Phiên đăng nhập");
-    let wrong = [("deed", "correct"), ("full_name", "Lan 90"), ("birth_date", "31/02/1985"), ("email", "lan@"), ("position", "Chuyên viên")];
+    let wrong =
+        [("deed", "correct"), ("full_name", "Lan 90"), ("birth_date", "31/02/1985"), ("email", "lan@"), ("position", "Chuyên viên")];
     let again = browser.post("/du-lieu-cua-toi", &wrong).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in [Refusal::BadName.words(), Refusal::NotADate.words(), Refusal::BadEmail.words(), "value=\"31/02/1985\"", "value=\"Chuyên viên\""] {
+    for words in
+        [Refusal::BadName.words(), Refusal::NotADate.words(), Refusal::BadEmail.words(), "value=\"31/02/1985\"", "value=\"Chuyên viên\""]
+    {
         sees(&again, words);
     }
-    let right = [("deed", "correct"), ("full_name", "Nguyễn Thị Phương Lan"), ("birth_date", "5/6/1985"), ("email", ""), ("position", "Chuyên viên")];
+    let right = [
+        ("deed", "correct"),
+        ("full_name", "Nguyễn Thị Phương Lan"),
+        ("birth_date", "5/6/1985"),
+        ("email", ""),
+        ("position", "Chuyên viên"),
+    ];
     let done = browser.post("/du-lieu-cua-toi", &right).await;
     let page = browser.get(done.location()).await;
     sees(&page, "Đã sửa dữ liệu.");
@@ -186,7 +195,8 @@ story!(a_missing_unit_is_reported_from_the_page, |world| {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     sees(&again, Refusal::BadPhone.words());
     sees(&again, Refusal::NotOffered.words());
-    let done = browser.post("/khong-thay-don-vi", &[("phone", "0905123456"), ("audience", "citizen"), ("block", "xa"), ("parent", "")]).await;
+    let done =
+        browser.post("/khong-thay-don-vi", &[("phone", "0905123456"), ("audience", "citizen"), ("block", "xa"), ("parent", "")]).await;
     sees(&browser.get(done.location()).await, "Đã gửi đến Ban Tổ chức.");
 });
 

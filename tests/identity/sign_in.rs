@@ -91,7 +91,10 @@ story!(right_tries_are_not_held_against_anybody, |world| {
 story!(no_address_is_kept_in_clear, |world| {
     let (_, login) = lan(&world).await;
     world.engine.sign_in(&login, PASSWORD, &network(HOME)).await.expect("signed in");
-    assert_eq!(world.count("select cast(count(*) as bigint) from throttle where key like '%192.0.2%' or key like '%nguyen%'", &[]).await, 0);
+    assert_eq!(
+        world.count("select cast(count(*) as bigint) from throttle where key like '%192.0.2%' or key like '%nguyen%'", &[]).await,
+        0
+    );
     assert_eq!(world.count("select cast(count(*) as bigint) from account_network where length(network) = 32", &[]).await, 1);
 });
 
@@ -152,7 +155,11 @@ story!(what_has_served_is_forgotten, |world| {
     assert_eq!(world.count("select cast(count(*) as bigint) from session", &[]).await, 1, "still of use");
     world.wind(Millis::days(91));
     world.engine.forget_expired().await.expect("forgotten");
-    for table in ["select cast(count(*) as bigint) from session", "select cast(count(*) as bigint) from throttle", "select cast(count(*) as bigint) from account_network"] {
+    for table in [
+        "select cast(count(*) as bigint) from session",
+        "select cast(count(*) as bigint) from throttle",
+        "select cast(count(*) as bigint) from account_network",
+    ] {
         assert_eq!(world.count(table, &[]).await, 0, "{table}");
     }
 });

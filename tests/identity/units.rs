@@ -65,7 +65,12 @@ story!(a_former_name_leads_to_the_unit_of_today, |world| {
 story!(a_table_of_units_with_a_fault_changes_nothing, |world| {
     let header = "code,name,kind,parent,block,headcount,valid_from,valid_until,former_names,sample\n";
     let good = "so-a,Sở A,department,,so-nganh,1,2025-07-01,,,true\n";
-    for bad in ["so-b,Sở B,department,khong-co,so-nganh,,2025-07-01,,,true\n", "so-b,Sở B,bộ,,so-nganh,,,,,true\n", "so-b,Sở B,department,,khối,,,,,true\n", "so-b,Sở B,department,,so-nganh,nhiều,,,,true\n"] {
+    for bad in [
+        "so-b,Sở B,department,khong-co,so-nganh,,2025-07-01,,,true\n",
+        "so-b,Sở B,bộ,,so-nganh,,,,,true\n",
+        "so-b,Sở B,department,,khối,,,,,true\n",
+        "so-b,Sở B,department,,so-nganh,nhiều,,,,true\n",
+    ] {
         assert!(world.engine.load_units(&format!("{header}{good}{bad}")).await.is_err(), "{bad}");
     }
     assert_eq!(world.count("select cast(count(*) as bigint) from unit", &[]).await, 0);
@@ -117,8 +122,15 @@ story!(a_coordinator_moves_people_of_the_own_unit_with_a_reason, |world| {
     world.engine.move_account(&thu, lan.account, health, "Điều động từ 20/11").await.expect("moved");
     assert_eq!(unit_of(&world, lan.account).await, Some(health));
     let changes = world.engine.my_data(&lan).await.expect("own data").unit_changes;
-    assert_eq!((changes[0].old_unit_id, changes[0].new_unit_id, changes[0].reason.as_str()), (Some(home), Some(health), "Điều động từ 20/11"));
-    assert_eq!(world.count("select cast(count(*) as bigint) from attempt where unit_id = $1", &[home.0]).await, 1, "the attempt keeps its unit");
+    assert_eq!(
+        (changes[0].old_unit_id, changes[0].new_unit_id, changes[0].reason.as_str()),
+        (Some(home), Some(health), "Điều động từ 20/11")
+    );
+    assert_eq!(
+        world.count("select cast(count(*) as bigint) from attempt where unit_id = $1", &[home.0]).await,
+        1,
+        "the attempt keeps its unit"
+    );
 });
 
 story!(people_of_other_units_are_none_of_a_coordinators_business, |world| {
@@ -147,7 +159,11 @@ story!(a_missing_unit_is_reported_without_free_text_and_once, |world| {
     }
     assert_eq!(world.count("select cast(count(*) as bigint) from request where kind = 'unit_missing' and state = 'open'", &[]).await, 1);
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
-    world.engine.report_missing_unit(Some(&lan), &MissingUnit { phone: "0905123457".into(), ..form.clone() }, &network("192.0.2.1")).await.expect("reported");
+    world
+        .engine
+        .report_missing_unit(Some(&lan), &MissingUnit { phone: "0905123457".into(), ..form.clone() }, &network("192.0.2.1"))
+        .await
+        .expect("reported");
     assert_eq!(world.engine.my_data(&lan).await.expect("own data").requests.len(), 1);
 });
 

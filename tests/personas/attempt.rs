@@ -4,17 +4,19 @@ use crate::World;
 use domain::{
     Millis, Timestamp,
     attempt::Place,
+    bank::Difficulty,
     bank::{Choice, Content, Key, Kind},
     contest::{
-        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget, RankingKey, RoundRules, UnitRule,
+        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget,
+        RankingKey, RoundRules, UnitRule,
     },
-    bank::Difficulty,
     id::{AttemptId, ContestId, DivisionId, RoundId, TopicId},
     identity::Audience,
 };
 use engine::{
-    Caller, random,
+    Caller,
     attempt::{Save, SheetView},
+    random,
     store::Database,
 };
 
@@ -79,7 +81,13 @@ fn choices(texts: &[&str]) -> Vec<Choice> {
 }
 
 fn content(kind: Kind, text: &str, options: &[&str], matches: &[&str]) -> Content {
-    Content { kind, text: text.to_owned(), choices: choices(options), matches: matches.iter().map(|term| (*term).to_owned()).collect(), unit: String::new() }
+    Content {
+        kind,
+        text: text.to_owned(),
+        choices: choices(options),
+        matches: matches.iter().map(|term| (*term).to_owned()).collect(),
+        unit: String::new(),
+    }
 }
 
 /// The pool: its contents and keys.
@@ -88,16 +96,32 @@ pub fn small_pool() -> Vec<(Content, Key)> {
     vec![
         (content(Kind::Single, "Nghị quyết 76/NQ-CP ban hành **năm** nào?", &["2021", "2020", "2019", "2022"], &[]), Key::One(0)),
         (content(Kind::Single, "Bộ phận một cửa làm gì?", &four, &[]), Key::One(3)),
-        (content(Kind::Several, "Những nội dung nào thuộc cải cách hành chính?", &["Thể chế", "Thủ tục hành chính", "Thể thao", "Du lịch"], &[]), Key::Set(vec![0, 1])),
+        (
+            content(
+                Kind::Several,
+                "Những nội dung nào thuộc cải cách hành chính?",
+                &["Thể chế", "Thủ tục hành chính", "Thể thao", "Du lịch"],
+                &[],
+            ),
+            Key::Set(vec![0, 1]),
+        ),
         (content(Kind::TrueFalse, "Dịch vụ công trực tuyến có hai mức.", &[], &[]), Key::Truth(true)),
         (content(Kind::Ordering, "Sắp xếp các bước.", &["Nộp hồ sơ", "Tiếp nhận", "Giải quyết", "Nhận kết quả"], &[]), Key::AsWritten),
-        (content(Kind::Matching, "Ghép cơ quan với chỉ số.", &["Bộ Nội vụ", "UNDP", "VCCI"], &["PAR INDEX", "PAPI", "PCI", "DDCI"]), Key::AsWritten),
+        (
+            content(Kind::Matching, "Ghép cơ quan với chỉ số.", &["Bộ Nội vụ", "UNDP", "VCCI"], &["PAR INDEX", "PAPI", "PCI", "DDCI"]),
+            Key::AsWritten,
+        ),
         (content(Kind::Number, "Một số rất lớn là bao nhiêu?", &[], &[]), Key::Number { scaled: 987_654_321, decimals: 0, tolerance: 0 }),
     ]
 }
 
 fn prediction() -> Prediction {
-    Prediction { question: "Có bao nhiêu người dự thi?".to_owned(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast }
+    Prediction {
+        question: "Có bao nhiêu người dự thi?".to_owned(),
+        target: PredictionTarget::People,
+        decimals: 0,
+        blank: BlankPrediction::RanksLast,
+    }
 }
 
 fn rules(plan: &SmallRound) -> RoundRules {
@@ -136,7 +160,12 @@ impl World {
             SMALL,
             now.0,
         );
-        put!(self, "insert into contest_rules (contest_id, version, text, decided_at) values ($1, 1, 'Thể lệ', $2)", small.contest.0, now.0);
+        put!(
+            self,
+            "insert into contest_rules (contest_id, version, text, decided_at) values ($1, 1, 'Thể lệ', $2)",
+            small.contest.0,
+            now.0
+        );
         let opens = now + plan.opens_in;
         let rules = serde_json::to_string(&rules(plan)).expect("JSON");
         put!(
@@ -153,7 +182,12 @@ impl World {
         let pool = small_pool();
         let count = u16::try_from(pool.len()).expect("few");
         let cell = Cell { topic, difficulty: Difficulty::Recognise, count, points: 10 };
-        let division = DivisionRules { duration: plan.duration, blueprint: Blueprint { cells: vec![cell] }, prediction: Some(prediction()), tag: String::new() };
+        let division = DivisionRules {
+            duration: plan.duration,
+            blueprint: Blueprint { cells: vec![cell] },
+            prediction: Some(prediction()),
+            tag: String::new(),
+        };
         let division = serde_json::to_string(&division).expect("JSON");
         put!(
             self,
@@ -169,7 +203,15 @@ impl World {
         small
     }
 
-    async fn put_question(&self, small: &Small, topic: TopicId, author: domain::id::AccountId, position: i64, content: &Content, key: &Key) {
+    async fn put_question(
+        &self,
+        small: &Small,
+        topic: TopicId,
+        author: domain::id::AccountId,
+        position: i64,
+        content: &Content,
+        key: &Key,
+    ) {
         let now = self.now();
         let (question, version): (uuid::Uuid, uuid::Uuid) = (random::id(now), random::id(now));
         put!(
@@ -216,10 +258,24 @@ impl World {
         let entered = "insert into entry (contest_id, account_id, code, extra, rules_version, entered_at) values ($1, $2, $3, '{}', 1, $4) on conflict do nothing";
         match &self.engine.store {
             Database::Sqlite { write, .. } => {
-                sqlx::query(entered).bind(small.contest.0).bind(person.account.0).bind(random::code(4)).bind(self.now().0).execute(write).await.expect("entered");
+                sqlx::query(entered)
+                    .bind(small.contest.0)
+                    .bind(person.account.0)
+                    .bind(random::code(4))
+                    .bind(self.now().0)
+                    .execute(write)
+                    .await
+                    .expect("entered");
             }
             Database::Postgres(pool) => {
-                sqlx::query(entered).bind(small.contest.0).bind(person.account.0).bind(random::code(4)).bind(self.now().0).execute(pool).await.expect("entered");
+                sqlx::query(entered)
+                    .bind(small.contest.0)
+                    .bind(person.account.0)
+                    .bind(random::code(4))
+                    .bind(self.now().0)
+                    .execute(pool)
+                    .await
+                    .expect("entered");
             }
         }
         person

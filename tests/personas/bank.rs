@@ -53,7 +53,8 @@ impl World {
         let topic = topics.iter().find(|known| known.code == topic).unwrap_or_else(|| panic!("a topic {topic}")).id;
         let mut writing = Writing::blank(topic);
         writing.content.text = "Cơ quan nào công bố **PAR INDEX**?".into();
-        for (choice, text) in writing.content.choices.iter_mut().zip(["Bộ Nội vụ", "VCCI", "UNDP", "Tất cả các đáp án trên"]) {
+        for (choice, text) in writing.content.choices.iter_mut().zip(["Bộ Nội vụ", "VCCI", "UNDP", "Tất cả các đáp án trên"])
+        {
             text.clone_into(&mut choice.text);
         }
         writing.content.choices[3].pinned = true;

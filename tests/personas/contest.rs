@@ -8,7 +8,10 @@ use domain::{
     id::{ContestId, RoundId},
     identity::Audience,
 };
-use engine::{Caller, contest::{Entry, EntryForm}};
+use engine::{
+    Caller,
+    contest::{Entry, EntryForm},
+};
 
 /// The address of the contest that most stories play in.
 pub const SLUG: &str = "tim-hieu-cchc-2026";
@@ -66,8 +69,10 @@ impl RoundPlan {
     /// The form as the organiser types it at this moment.
     pub fn form(&self, now: Timestamp) -> RoundForm {
         let opens = now + self.opens_in;
-        let ranking: &[&str] = if self.predicts { &["correct", "prediction_distance", "handed_in_at"] } else { &["correct", "handed_in_at"] };
-        let ranking = if self.form.ranking.is_empty() { ranking.iter().map(|key| (*key).to_owned()).collect() } else { self.form.ranking.clone() };
+        let ranking: &[&str] =
+            if self.predicts { &["correct", "prediction_distance", "handed_in_at"] } else { &["correct", "handed_in_at"] };
+        let ranking =
+            if self.form.ranking.is_empty() { ranking.iter().map(|key| (*key).to_owned()).collect() } else { self.form.ranking.clone() };
         RoundForm {
             label: self.label.to_owned(),
             opens_at: opens.short(),
@@ -111,7 +116,8 @@ impl World {
         for audience in plan.audiences {
             self.engine.edit_division(&organiser, round, *audience, &division).await.expect("the division is set up");
         }
-        let prizes: Vec<PrizeForm> = plan.audiences.iter().flat_map(|audience| [prize(*audience, "Nhất", "1"), prize(*audience, "Nhì", "2")]).collect();
+        let prizes: Vec<PrizeForm> =
+            plan.audiences.iter().flat_map(|audience| [prize(*audience, "Nhất", "1"), prize(*audience, "Nhì", "2")]).collect();
         self.engine.edit_prizes(&organiser, contest, Some(round), &prizes).await.expect("the prizes are set");
         round
     }

@@ -1,7 +1,10 @@
 //! People of the stories: contestants, staff, and the units they belong to.
 
 use crate::World;
-use domain::{id::UnitId, identity::{Audience, Role}};
+use domain::{
+    id::UnitId,
+    identity::{Audience, Role},
+};
 use engine::{
     Caller,
     identity::{Network, NewAccount, SessionToken},

@@ -12,9 +12,8 @@ use domain::{
     identity::{Audience, Block},
 };
 use engine::{
-    Caller,
+    Caller, random,
     ranking::{SimulatedPerson, SimulatedSitting},
-    random,
     store::Database,
 };
 

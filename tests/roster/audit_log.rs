@@ -1,9 +1,6 @@
 //! Reading the audit log.
 
-use domain::{
-    Millis, Refusal,
-    identity::Role,
-};
+use domain::{Millis, Refusal, identity::Role};
 use engine::identity::AuditFilter;
 use tests::{refused, story};
 
@@ -21,7 +18,12 @@ story!(the_log_is_read_newest_first_and_narrowed, |world| {
     assert_eq!(world.engine.audit_log(&tam, &by_deed).await.expect("read").found, 1);
     let by_person = AuditFilter { who: "duc long".into(), ..AuditFilter::default() };
     assert_eq!(world.engine.audit_log(&tam, &by_person).await.expect("read").found, 2);
-    let by_subject = AuditFilter { subject: lan.account.to_string(), until: "24/11/2026".into(), deed: "identity.withdraw_role".into(), ..AuditFilter::default() };
+    let by_subject = AuditFilter {
+        subject: lan.account.to_string(),
+        until: "24/11/2026".into(),
+        deed: "identity.withdraw_role".into(),
+        ..AuditFilter::default()
+    };
     assert_eq!(world.engine.audit_log(&tam, &by_subject).await.expect("read").found, 0);
     let by_day = AuditFilter { from: "25/11/2026".into(), until: "2026-11-25".into(), ..AuditFilter::default() };
     assert_eq!(world.engine.audit_log(&tam, &by_day).await.expect("read").found, 1);

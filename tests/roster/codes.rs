@@ -1,10 +1,6 @@
 //! One-time codes: activating an account of the roster, resetting a forgotten password.
 
-use domain::{
-    Millis, Refusal,
-    id::AccountId,
-    identity::Role,
-};
+use domain::{Millis, Refusal, id::AccountId, identity::Role};
 use engine::{
     Caller,
     identity::{Agreed, Slip},
@@ -49,7 +45,9 @@ story!(no_code_is_kept_as_it_is, |world| {
     let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued");
     let code = slips.slips[0].code.shown();
     assert!(!format!("{slips:?}").contains(&code), "not even in a log");
-    for row in ["select cast(count(*) as bigint) from audit_note where detail like '%-%-%' and deed = 'identity.issue_code' and detail like '%code%'"] {
+    for row in [
+        "select cast(count(*) as bigint) from audit_note where detail like '%-%-%' and deed = 'identity.issue_code' and detail like '%code%'",
+    ] {
         assert_eq!(world.count(row, &[]).await, 0);
     }
     assert_eq!(world.count("select cast(count(*) as bigint) from one_time_code where length(code_hash) = 32", &[]).await, 2);

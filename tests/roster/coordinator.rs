@@ -66,7 +66,9 @@ story!(a_sheet_counts_once_it_has_ended_whatever_became_of_it, |world| {
     let thu = world.coordinator("so-y-te").await;
     let lan = world.contestant("Nguyễn Thị Lan", "so-y-te").await;
     handed_in(&world, &lan, 10).await;
-    for (stage, counted) in [("update attempt set stage = 'running' where id = $1", 0), ("update attempt set stage = 'void' where id = $1", 1)] {
+    for (stage, counted) in
+        [("update attempt set stage = 'running' where id = $1", 0), ("update attempt set stage = 'void' where id = $1", 1)]
+    {
         world.run(stage, &[Uuid::from_u128(10)]).await;
         let own = world.engine.own_unit_round(&thu, round).await.expect("shown");
         assert_eq!(own.turnout.people, counted, "{stage}");

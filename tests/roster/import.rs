@@ -156,5 +156,10 @@ story!(the_console_imports_by_the_same_deed, |world| {
     refused!(world.engine.import_roster_at_console("login,full_name,unit\n".into(), &trial).await, Refusal::ChangedMeanwhile);
     let imported = world.engine.import_roster_at_console(LIST.into(), &trial).await.expect("imported");
     assert_eq!(imported.people_added, 2);
-    assert_eq!(world.count("select cast(count(*) as bigint) from audit_note where deed = 'identity.import_roster' and account_id is null", &[]).await, 1);
+    assert_eq!(
+        world
+            .count("select cast(count(*) as bigint) from audit_note where deed = 'identity.import_roster' and account_id is null", &[])
+            .await,
+        1
+    );
 });

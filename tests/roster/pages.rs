@@ -117,7 +117,10 @@ story!(an_organiser_finds_moves_and_helps_a_person, |world| {
     let refused = organiser.post(&address, &[("deed", "move"), ("unit", &other), ("reason", "")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     sees(&refused, "Xin ghi rõ lý do");
-    assert_eq!(organiser.post(&address, &[("deed", "move"), ("unit", &other), ("reason", "Điều động")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        organiser.post(&address, &[("deed", "move"), ("unit", &other), ("reason", "Điều động")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     sees(&organiser.get(&address).await, "Sở Nội vụ → Sở Y tế");
     sees(&organiser.post(&address, &[("deed", "code")]).await, "Mã đặt lại mật khẩu của Nguyễn Thị Lan");
     assert_eq!(organiser.post(&address, &[("deed", "grant"), ("role", "author")]).await.status, StatusCode::FORBIDDEN);
@@ -136,9 +139,11 @@ story!(an_administrator_grants_and_withdraws_and_reads_the_log, |world| {
     sees(&browser.get("/quan-tri/phan-quyen").await, "Thu hồi quyền Người ra đề của Nguyễn Thị Lan");
     let log = browser.get("/quan-tri/nhat-ky?viec=identity.grant_role").await;
     sees(&log, "Bùi Đức Long (bui.duc.long)");
-    let withdrawn = browser.post("/quan-tri/phan-quyen", &[("deed", "withdraw"), ("account", &lan.account.to_string()), ("held", "author")]).await;
+    let withdrawn =
+        browser.post("/quan-tri/phan-quyen", &[("deed", "withdraw"), ("account", &lan.account.to_string()), ("held", "author")]).await;
     assert_eq!(withdrawn.status, StatusCode::SEE_OTHER);
-    let last = browser.post("/quan-tri/phan-quyen", &[("deed", "withdraw"), ("account", &admin.account.to_string()), ("held", "admin")]).await;
+    let last =
+        browser.post("/quan-tri/phan-quyen", &[("deed", "withdraw"), ("account", &admin.account.to_string()), ("held", "admin")]).await;
     assert_eq!(last.status, StatusCode::CONFLICT);
     sees(&last, "quản trị viên cuối cùng");
 });

@@ -1,10 +1,6 @@
 //! Finding people, and one person's account.
 
-use domain::{
-    Refusal,
-    id::AccountId,
-    identity::Role,
-};
+use domain::{Refusal, id::AccountId, identity::Role};
 use engine::identity::PeopleQuery;
 use tests::{World, refused, story};
 
@@ -31,7 +27,8 @@ story!(a_list_is_narrowed_by_unit_and_state, |world| {
     let unit = Some(world.unit("so-noi-vu").await);
     let page = world.engine.people(&bao, &PeopleQuery { unit, ..PeopleQuery::default() }).await.expect("listed");
     assert_eq!((page.found, page.pages, page.lines[0].id), (1, 1, lan.account));
-    let page = world.engine.people(&bao, &PeopleQuery { state: "invited".into(), page: 9, ..PeopleQuery::default() }).await.expect("listed");
+    let page =
+        world.engine.people(&bao, &PeopleQuery { state: "invited".into(), page: 9, ..PeopleQuery::default() }).await.expect("listed");
     assert_eq!((page.found, page.page), (0, 1));
 });
 
@@ -42,7 +39,10 @@ story!(an_account_shows_what_organisers_need, |world| {
     world.engine.move_account(&bao, lan.account, world.unit("so-y-te").await, "Điều động").await.expect("moved");
     let person = world.engine.person(&bao, lan.account).await.expect("shown");
     assert_eq!((person.account.unit.as_deref(), person.roles), (Some("Sở Y tế"), vec![Role::Coordinator]));
-    assert_eq!((person.codes.len(), person.codes[0].purpose.as_str(), person.codes[0].by_whom.as_deref()), (1, "reset", Some("Trần Quốc Bảo")));
+    assert_eq!(
+        (person.codes.len(), person.codes[0].purpose.as_str(), person.codes[0].by_whom.as_deref()),
+        (1, "reset", Some("Trần Quốc Bảo"))
+    );
     assert_eq!(person.moves[0].reason, "Điều động");
     refused!(world.engine.person(&bao, AccountId(uuid::Uuid::nil())).await, Refusal::NotFound);
 });

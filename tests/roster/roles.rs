@@ -14,11 +14,17 @@ story!(a_role_is_granted_and_withdrawn_with_a_note, |world| {
     assert!(world.engine.caller_of(lan.account).await.expect("there").may(Action::WriteQuestion));
     refused!(world.engine.grant_role(&admin, lan.account, Role::Author).await, Refusal::AlreadyDone);
     let holders = world.engine.holders(&admin).await.expect("listed");
-    assert!(holders.iter().any(|holder| holder.id == lan.account && holder.role == Role::Author && holder.by_whom.as_deref() == Some("Bùi Đức Long")));
+    assert!(
+        holders
+            .iter()
+            .any(|holder| holder.id == lan.account && holder.role == Role::Author && holder.by_whom.as_deref() == Some("Bùi Đức Long"))
+    );
     world.engine.withdraw_role(&admin, lan.account, Role::Author).await.expect("withdrawn");
     refused!(world.engine.withdraw_role(&admin, lan.account, Role::Author).await, Refusal::AlreadyDone);
     assert!(!world.engine.caller_of(lan.account).await.expect("there").may(Action::WriteQuestion));
-    let notes = world.count("select cast(count(*) as bigint) from audit_note where deed in ('identity.grant_role', 'identity.withdraw_role')", &[]).await;
+    let notes = world
+        .count("select cast(count(*) as bigint) from audit_note where deed in ('identity.grant_role', 'identity.withdraw_role')", &[])
+        .await;
     assert_eq!(notes, 2);
 });
 

@@ -60,7 +60,10 @@ story!(a_unit_is_changed_but_keeps_its_code, |world| {
     let form = UnitForm { code: "khac".into(), headcount: "12".into(), headcount_as_of: "01/11/2026".into(), ..UnitForm::of(&before) };
     world.engine.edit_unit(&bao, unit, &form).await.expect("changed");
     let after = world.engine.unit_about(&bao, unit).await.expect("shown").unit;
-    assert_eq!((after.code.as_str(), after.headcount, after.headcount_as_of.map(domain::Timestamp::date).as_deref()), ("so-y-te", Some(12), Some("01/11/2026")));
+    assert_eq!(
+        (after.code.as_str(), after.headcount, after.headcount_as_of.map(domain::Timestamp::date).as_deref()),
+        ("so-y-te", Some(12), Some("01/11/2026"))
+    );
     assert_eq!((after.kind, after.parent, after.valid_from), (before.kind, before.parent, before.valid_from));
     refused!(world.engine.edit_unit(&bao, UnitId(Uuid::nil()), &form).await, Refusal::NotFound);
 });
@@ -85,10 +88,16 @@ story!(a_merger_moves_people_and_names, |world| {
     assert_eq!(moved, 1);
     assert_eq!(world.engine.caller_of(lan.account).await.expect("there").unit, Some(heir));
     let about = world.engine.unit_about(&bao, heir).await.expect("shown");
-    assert!(about.unit.former_names.contains(&"Xã Bình Minh (cũ)".to_owned()) && about.unit.former_names.contains(&"Xã Bình Khương (cũ)".to_owned()));
+    assert!(
+        about.unit.former_names.contains(&"Xã Bình Minh (cũ)".to_owned())
+            && about.unit.former_names.contains(&"Xã Bình Khương (cũ)".to_owned())
+    );
     assert!(about.lineage.iter().any(|(name, at)| name == "Xã Bình Minh" && at.date() == "01/12/2026"));
     let person = world.engine.person(&bao, lan.account).await.expect("shown");
-    assert_eq!((person.moves[0].from_unit.as_deref(), person.moves[0].reason.as_str()), (Some("Xã Bình Minh"), "Nghị quyết sắp xếp đơn vị"));
+    assert_eq!(
+        (person.moves[0].from_unit.as_deref(), person.moves[0].reason.as_str()),
+        (Some("Xã Bình Minh"), "Nghị quyết sắp xếp đơn vị")
+    );
     refused!(world.engine.merge_unit(&bao, old, (&heir.to_string(), "01/12/2026"), "Lần nữa").await, Refusal::AlreadyDone);
     let found = world.engine.search_units("binh minh", domain::identity::Audience::CivilServant).await.expect("searched");
     assert!(found.iter().flat_map(|group| &group.units).any(|unit| unit.id == heir), "the old name leads to the new unit");

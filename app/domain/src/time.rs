@@ -157,8 +157,7 @@ impl Timestamp {
         let day = read_date(date)?;
         let (hour, minute) = read_clock(clock)?;
         let midnight = Self::from_civil(day.at(0, 0, 0, 0))?;
-        (hour < 24 && minute < 60 || hour == 24 && minute == 0)
-            .then(|| midnight + Millis::hours(hour) + Millis::minutes(minute))
+        (hour < 24 && minute < 60 || hour == 24 && minute == 0).then(|| midnight + Millis::hours(hour) + Millis::minutes(minute))
     }
 
     /// Reads a date alone ("2026-11-23" or "23/11/2026"): its first moment in Vietnam.

@@ -75,11 +75,26 @@ fn letter_and_tone(c: char) -> (char, char) {
     let rest: String = std::iter::once(c)
         .nfd()
         .filter(|mark| match mark {
-            '\u{300}' => { tone = '1'; false }
-            '\u{309}' => { tone = '2'; false }
-            '\u{303}' => { tone = '3'; false }
-            '\u{301}' => { tone = '4'; false }
-            '\u{323}' => { tone = '5'; false }
+            '\u{300}' => {
+                tone = '1';
+                false
+            }
+            '\u{309}' => {
+                tone = '2';
+                false
+            }
+            '\u{303}' => {
+                tone = '3';
+                false
+            }
+            '\u{301}' => {
+                tone = '4';
+                false
+            }
+            '\u{323}' => {
+                tone = '5';
+                false
+            }
             _ => true,
         })
         .nfc()

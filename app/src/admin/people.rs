@@ -15,7 +15,8 @@ pub fn view() -> AnyView {
     let (text, unit, state, number_of_page) = (query("tim"), query("don-vi"), query("trang-thai"), query("trang"));
     page(async move {
         let caller = caller?;
-        let asked = PeopleQuery { text: text.clone(), unit: unit.parse().ok(), state: state.clone(), page: number_of_page.parse().unwrap_or(1) };
+        let asked =
+            PeopleQuery { text: text.clone(), unit: unit.parse().ok(), state: state.clone(), page: number_of_page.parse().unwrap_or(1) };
         let found = engine.people(&caller, &asked).await?;
         let units = unit_options(&engine, "Tất cả đơn vị").await?;
         let states = vec![

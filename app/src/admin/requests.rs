@@ -117,7 +117,10 @@ fn sender(request: &Request) -> AnyView {
 fn other(request: &Request) -> Option<AnyView> {
     let (account, name) = (request.other_account?, request.other_name.clone()?);
     let words = format!("{name} ({})", request.other_login.clone().unwrap_or_default());
-    Some(view! { <div><dt>"Tài khoản đang giữ số này"</dt><dd><a href=format!("/quan-tri/nguoi-dung/{account}")>{words}</a></dd></div> }.into_any())
+    Some(
+        view! { <div><dt>"Tài khoản đang giữ số này"</dt><dd><a href=format!("/quan-tri/nguoi-dung/{account}")>{words}</a></dd></div> }
+            .into_any(),
+    )
 }
 
 /// What exactly is asked, from the request's closed values.
@@ -148,7 +151,11 @@ fn decision(request: &Request) -> AnyView {
     };
     let options = vec![
         (RequestState::Done.code().to_owned(), "Chấp nhận, đã giải quyết".to_owned(), hint.to_owned()),
-        (RequestState::Declined.code().to_owned(), RequestState::Declined.label().to_owned(), "Người gửi đọc được lý do ở phần trả lời.".to_owned()),
+        (
+            RequestState::Declined.code().to_owned(),
+            RequestState::Declined.label().to_owned(),
+            "Người gửi đọc được lý do ở phần trả lời.".to_owned(),
+        ),
     ];
     view! {
         <form method="post" class="narrow">

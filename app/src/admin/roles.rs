@@ -20,8 +20,11 @@ pub fn view() -> AnyView {
         let caller = caller?;
         let holders = engine.holders(&caller).await?;
         let grants = caller.may(Action::GrantRoles);
-        let offered: Vec<(String, String)> =
-            Role::ALL.iter().filter(|role| **role != Role::Contestant).map(|role| (role.code().to_owned(), role.label().to_owned())).collect();
+        let offered: Vec<(String, String)> = Role::ALL
+            .iter()
+            .filter(|role| **role != Role::Contestant)
+            .map(|role| (role.code().to_owned(), role.label().to_owned()))
+            .collect();
         Ok(admin_frame(
             &caller,
             view! {

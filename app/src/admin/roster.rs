@@ -8,7 +8,10 @@ use crate::{
 use axum::response::{IntoResponse, Response};
 use domain::{
     Refusal,
-    identity::{Action, roster::{Issue, PersonRow, Planned, Step, UnitRow}},
+    identity::{
+        Action,
+        roster::{Issue, PersonRow, Planned, Step, UnitRow},
+    },
     vietnamese::number,
 };
 use engine::identity::Trial;

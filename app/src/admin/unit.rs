@@ -122,7 +122,9 @@ pub fn view() -> AnyView {
 
 fn facts(about: &UnitAbout) -> AnyView {
     let unit = &about.unit;
-    let headcount = unit.headcount.map_or_else(|| "chưa có số liệu".to_owned(), |count| format!("{} (chốt đến {})", number(count), day(unit.headcount_as_of)));
+    let headcount = unit
+        .headcount
+        .map_or_else(|| "chưa có số liệu".to_owned(), |count| format!("{} (chốt đến {})", number(count), day(unit.headcount_as_of)));
     let lineage = about.lineage.iter().map(|(name, at)| view! { <li>{format!("{name}, từ {}", at.date())}</li> }).collect_view();
     view! {
         <dl class="facts" data-layout="row">

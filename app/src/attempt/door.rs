@@ -5,7 +5,10 @@ use crate::{
     door::{Answer, Ask, Doing},
     problem,
 };
-use axum::{Json, response::{IntoResponse, Response}};
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
 use domain::{Refusal, id::AttemptId};
 use engine::{
     Stop,
@@ -94,7 +97,15 @@ impl From<Saved> for Said {
 
 impl From<Hold> for Said {
     fn from(hold: Hold) -> Self {
-        Self { seq: hold.seq, hold: hold.hold, now: hold.now.0, deadline: hold.deadline.0, running: true, fields: hold.fields, ..Self::default() }
+        Self {
+            seq: hold.seq,
+            hold: hold.hold,
+            now: hold.now.0,
+            deadline: hold.deadline.0,
+            running: true,
+            fields: hold.fields,
+            ..Self::default()
+        }
     }
 }
 

@@ -11,7 +11,11 @@ use crate::{
     parts::Notice,
     problem::HelpLine,
 };
-use domain::{attempt::Guess, contest::{BlankPrediction, Prediction}, id::AttemptId};
+use domain::{
+    attempt::Guess,
+    contest::{BlankPrediction, Prediction},
+    id::AttemptId,
+};
 use engine::attempt::SheetView;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;

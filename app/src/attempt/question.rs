@@ -79,7 +79,8 @@ fn controls(asked: &Asked<'_>) -> AnyView {
             selects(asked, "Chọn vị trí", places)
         }
         Kind::Matching => {
-            let terms = asked.place.matches.iter().map(|term| asked.served.matches.get(usize::from(*term)).cloned().unwrap_or_default()).collect();
+            let terms =
+                asked.place.matches.iter().map(|term| asked.served.matches.get(usize::from(*term)).cloned().unwrap_or_default()).collect();
             selects(asked, "Chọn nội dung", terms)
         }
         Kind::Number => typed(asked, "decimal"),
@@ -115,7 +116,10 @@ fn selects(asked: &Asked<'_>, empty: &'static str, offers: Vec<String>) -> AnyVi
         let id = format!("q{}_{item}", asked.number);
         let words = asked.served.choices.get(usize::from(*author)).map(|html| html.as_str().to_owned()).unwrap_or_default();
         let chosen = given.get(item - 1).map_or(0, |one| usize::from(*one));
-        let offers = (1..).zip(&offers).map(|(value, words): (usize, &String)| view! { <option value=value selected=value == chosen>{words.clone()}</option> }).collect_view();
+        let offers = (1..)
+            .zip(&offers)
+            .map(|(value, words): (usize, &String)| view! { <option value=value selected=value == chosen>{words.clone()}</option> })
+            .collect_view();
         view! {
             <li>
                 <label for=id.clone()><span class="markdown" inner_html=words></span></label>

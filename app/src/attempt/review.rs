@@ -2,14 +2,20 @@
 
 use super::question::{instruction, letter};
 use crate::parts::{Badge, Html};
-use domain::{attempt::{Answer, Verdict}, bank::Kind, vietnamese};
+use domain::{
+    attempt::{Answer, Verdict},
+    bank::Kind,
+    vietnamese,
+};
 use engine::attempt::{OwnAttempt, Reviewed, Served};
 use leptos::prelude::*;
 
 /// Every question of the paper.
 pub fn review(own: &OwnAttempt, questions: &[Reviewed]) -> AnyView {
     let pool = own.frozen.division(own.division).map_or(&[][..], |division| &division.pool);
-    let cards = (1..).zip(questions).filter_map(|(number, reviewed)| pool.get(usize::from(reviewed.pool)).map(|served| card(number, reviewed, served)));
+    let cards = (1..)
+        .zip(questions)
+        .filter_map(|(number, reviewed)| pool.get(usize::from(reviewed.pool)).map(|served| card(number, reviewed, served)));
     view! { <section class="prose"><h2>"Đáp án và giải thích"</h2>{cards.collect_view()}</section> }.into_any()
 }
 
@@ -79,10 +85,13 @@ fn given(reviewed: &Reviewed, served: &Served) -> String {
     let left = |author: u8| served.choices.get(usize::from(author)).map(|html| engine::markdown::plain(html.as_str())).unwrap_or_default();
     match &reviewed.answer {
         Answer::Blank | Answer::Options(_) => "chưa trả lời".to_owned(),
-        Answer::Number { scaled, decimals } => format!("{} {}", vietnamese::decimal(*scaled, (*decimals).into()), served.unit).trim_end().to_owned(),
+        Answer::Number { scaled, decimals } => {
+            format!("{} {}", vietnamese::decimal(*scaled, (*decimals).into()), served.unit).trim_end().to_owned()
+        }
         Answer::Typed(words) => words.clone(),
         Answer::Order(given) => {
-            let mut placed: Vec<(u8, String)> = given.iter().copied().zip(reviewed.place.options.iter().map(|author| left(*author))).collect();
+            let mut placed: Vec<(u8, String)> =
+                given.iter().copied().zip(reviewed.place.options.iter().map(|author| left(*author))).collect();
             placed.sort_by_key(|(place, _)| *place);
             placed.iter().map(|(place, words)| format!("{place}. {words}")).collect::<Vec<_>>().join("; ")
         }
@@ -91,7 +100,12 @@ fn given(reviewed: &Reviewed, served: &Served) -> String {
                 let author = usize::from(displayed).checked_sub(1).and_then(|at| reviewed.place.matches.get(at));
                 author.and_then(|author| served.matches.get(usize::from(*author))).cloned().unwrap_or_else(|| "…".to_owned())
             };
-            given.iter().zip(&reviewed.place.options).map(|(displayed, author)| format!("{} – {}", left(*author), right(*displayed))).collect::<Vec<_>>().join("; ")
+            given
+                .iter()
+                .zip(&reviewed.place.options)
+                .map(|(displayed, author)| format!("{} – {}", left(*author), right(*displayed)))
+                .collect::<Vec<_>>()
+                .join("; ")
         }
     }
 }

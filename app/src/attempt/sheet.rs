@@ -48,7 +48,14 @@ fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
     let shapes: Vec<_> = view.paper.places.iter().filter_map(|place| view.division().shape(place.pool)).collect();
     typed.filter(|form| form.whole.is_some()).map_or_else(
         || view.sheet.clone(),
-        |form| read_form(form.values.iter().map(|(name, value)| (name.as_str(), value.as_str())), &shapes, view.division().rules.prediction.as_ref()).0,
+        |form| {
+            read_form(
+                form.values.iter().map(|(name, value)| (name.as_str(), value.as_str())),
+                &shapes,
+                view.division().rules.prediction.as_ref(),
+            )
+            .0
+        },
     )
 }
 

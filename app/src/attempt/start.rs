@@ -7,12 +7,7 @@ use crate::{
     parts::{Crumbs, Moment, Notice},
     problem::HelpLine,
 };
-use domain::{
-    Refusal,
-    attempt::Phase,
-    contest::LateStart,
-    id::RoundId,
-};
+use domain::{Refusal, attempt::Phase, contest::LateStart, id::RoundId};
 use engine::{Stop, attempt::Entrance};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -89,9 +84,13 @@ fn facts(entrance: &Entrance) -> AnyView {
 /// "Anh/chị chỉ còn 5 phút": said before the attempt is spent.
 fn short(entrance: &Entrance) -> Option<AnyView> {
     let Some(Phase::Open { time, .. }) = entrance.phase else { return None };
-    let said = entrance.short && entrance.frozen.rules.late_start == LateStart::EndsAtClose && entrance.running.is_none() && entrance.refusal.is_none();
+    let said = entrance.short
+        && entrance.frozen.rules.late_start == LateStart::EndsAtClose
+        && entrance.running.is_none()
+        && entrance.refusal.is_none();
     said.then(|| {
-        let words = format!("Đợt thi đóng lúc {}. Nếu bắt đầu bây giờ, anh/chị chỉ còn {}.", entrance.frozen.closes_at.hour(), time.words());
+        let words =
+            format!("Đợt thi đóng lúc {}. Nếu bắt đầu bây giờ, anh/chị chỉ còn {}.", entrance.frozen.closes_at.hour(), time.words());
         view! { <Notice kind="warning"><p><b>{words}</b></p></Notice> }.into_any()
     })
 }

@@ -12,7 +12,11 @@ use crate::{
     parts::{Crumbs, FormErrors, Head, Hidden, Select, TextArea, TextField, admin_frame},
     submitted::{submitted, typed_or},
 };
-use domain::{Refusal, bank::{Kind, Step}, id::QuestionId};
+use domain::{
+    Refusal,
+    bank::{Kind, Step},
+    id::QuestionId,
+};
 use engine::bank::{QuestionPage, Shown, form};
 use leptos::prelude::*;
 
@@ -35,7 +39,9 @@ pub fn view() -> AnyView {
 
 /// What the form shows: what was typed, or else what is stored.
 fn values(seen: &QuestionPage) -> Vec<(String, String)> {
-    submitted().filter(|form| form.value("revision").is_some()).map_or_else(|| form::fill(&seen.newest.writing), |form| form.values.to_vec())
+    submitted()
+        .filter(|form| form.value("revision").is_some())
+        .map_or_else(|| form::fill(&seen.newest.writing), |form| form.values.to_vec())
 }
 
 fn editor(seen: &QuestionPage) -> AnyView {

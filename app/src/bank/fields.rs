@@ -46,7 +46,11 @@ pub fn answers(values: &Pairs, kind: Kind) -> AnyView {
         }
         .into_any(),
     };
-    let carried = values.iter().filter(|(name, _)| is_of_another_kind(name, kind)).map(|(name, value)| view! { <Hidden name=name.clone() value=value.clone()/> }).collect_view();
+    let carried = values
+        .iter()
+        .filter(|(name, _)| is_of_another_kind(name, kind))
+        .map(|(name, value)| view! { <Hidden name=name.clone() value=value.clone()/> })
+        .collect_view();
     view! { {asked} {carried} }.into_any()
 }
 

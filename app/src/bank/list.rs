@@ -5,7 +5,11 @@ use crate::{
     page::{caller, engine, page, query},
     parts::{Badge, Empty, Head, Moment, Pagination, Select, Table, TextField, admin_frame},
 };
-use domain::{Timestamp, bank::{Difficulty, Kind, Status}, identity::Action};
+use domain::{
+    Timestamp,
+    bank::{Difficulty, Kind, Status},
+    identity::Action,
+};
 use engine::bank::{Found, FoundPage, QuestionFilter, Topic};
 use leptos::prelude::*;
 
@@ -120,7 +124,7 @@ fn table(found: &FoundPage) -> AnyView {
     let rows = found.questions.iter().map(row).collect_view();
     let caption = format!("{} câu hỏi", domain::vietnamese::number(found.total));
     view! {
-        <Table id="cau-hoi" caption=caption heads=vec!["Mã", "Câu hỏi", "Chủ đề", "Mức độ", "Dạng", "Trạng thái", "Người ra đề", "Sửa lúc"] stack=true>
+        <Table id="cau-hoi" caption=caption heads=vec!["Mã", "Câu hỏi", "Trạng thái", "Người ra đề"] stack=true>
             {rows}
         </Table>
     }
@@ -136,13 +140,12 @@ pub fn row(found: &Found) -> AnyView {
     view! {
         <tr>
             <th scope="row" data-label="Mã"><a href=address>{found.code.clone()}</a></th>
-            <td data-label="Câu hỏi">{text}</td>
-            <td data-label="Chủ đề"><span title=found.topic_name.clone()>{found.topic_code.clone()}</span></td>
-            <td data-label="Mức độ">{found.difficulty.label()}</td>
-            <td data-label="Dạng">{found.kind.label()}</td>
+            <td data-label="Câu hỏi">
+                {text} " "
+                <small>{format!("Chủ đề {} · {} · {}", found.topic_code, found.difficulty.label(), found.kind.label())}</small>
+            </td>
             <td data-label="Trạng thái"><Badge tone=tone(found.status) text=found.status.label()/> {still_drawn.map(|words| view! { <small>{words}</small> })}</td>
-            <td data-label="Người ra đề">{found.author.clone()}</td>
-            <td data-label="Sửa lúc"><Moment at=found.changed_at/></td>
+            <td data-label="Người ra đề">{found.author.clone()} " " <small><Moment at=found.changed_at/></small></td>
         </tr>
     }
     .into_any()

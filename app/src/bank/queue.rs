@@ -16,7 +16,7 @@ pub fn view() -> AnyView {
         let work = if queue.questions.is_empty() {
             view! { <Empty title="Không có câu hỏi nào chờ thẩm định"><p><a href="/quan-tri/cau-hoi">"Xem ngân hàng câu hỏi"</a></p></Empty> }.into_any()
         } else {
-            let heads = vec!["Mã", "Câu hỏi", "Chủ đề", "Mức độ", "Dạng", "Trạng thái", "Người ra đề", "Gửi lúc"];
+            let heads = vec!["Mã", "Câu hỏi", "Trạng thái", "Người ra đề"];
             view! {
                 <Table id="cho-tham-dinh" caption=format!("{} câu hỏi", queue.total) heads=heads stack=true>{queue.questions.iter().map(row).collect_view()}</Table>
                 <Pagination address="/quan-tri/tham-dinh?" page=u32::try_from(queue.page).unwrap_or(1) last=u32::try_from(queue.pages).unwrap_or(1)/>

@@ -1,12 +1,21 @@
 //! A question to read: what the contestant sees, the key beside it, and the steps that may be taken.
 
-use super::{shown, words::{field_names, tone}};
+use super::{
+    shown,
+    words::{field_names, tone},
+};
 use crate::{
     parts::{Badge, FormErrors, Head, Hidden, Html, Moment, TextArea},
     submitted::typed_or,
 };
-use domain::{bank::{LegalBasis, Step}, id::QuestionId};
-use engine::{bank::{EventRow, QuestionPage, Shown}, markdown};
+use domain::{
+    bank::{LegalBasis, Step},
+    id::QuestionId,
+};
+use engine::{
+    bank::{EventRow, QuestionPage, Shown},
+    markdown,
+};
 use leptos::prelude::*;
 
 /// The page's work.
@@ -68,7 +77,11 @@ fn facts(seen: &QuestionPage) -> AnyView {
         ("Nhãn", writing.tags.join(", ")),
         ("Người ra đề", seen.author_name.clone()),
     ];
-    let facts = facts.into_iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| view! { <div><dt>{name}</dt><dd>{words}</dd></div> }).collect_view();
+    let facts = facts
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(name, words)| view! { <div><dt>{name}</dt><dd>{words}</dd></div> })
+        .collect_view();
     view! {
         <dl class="facts">{facts}</dl>
         <h2>"Giải thích"</h2>

@@ -7,7 +7,10 @@ use crate::{
     parts::{FormErrors, Head, Select, Table, TextField, admin_frame},
 };
 use domain::identity::Action;
-use engine::{Caller, Stop, bank::{Topic, TopicCount}};
+use engine::{
+    Caller, Stop,
+    bank::{Topic, TopicCount},
+};
 use leptos::prelude::*;
 
 /// Whether the caller may change the tree.
@@ -41,7 +44,11 @@ fn row(count: &TopicCount, may_edit: bool) -> AnyView {
     let (label, address) = (topic.label(), format!("/quan-tri/chu-de/{}", topic.id));
     let questions = format!("/quan-tri/cau-hoi?chu-de={}", topic.id);
     let edit = (may_edit && !topic.is_head()).then(|| view! { <a class="button secondary small" href=address>"Sửa"</a> });
-    let name = if topic.is_head() { view! { <b>{label}</b> }.into_any() } else { view! { {"\u{2003}".repeat(topic.depth() - 1)} {label} }.into_any() };
+    let name = if topic.is_head() {
+        view! { <b>{label}</b> }.into_any()
+    } else {
+        view! { {"\u{2003}".repeat(topic.depth() - 1)} {label} }.into_any()
+    };
     view! {
         <tr>
             <th scope="row" data-label="Chủ đề">{name}</th>

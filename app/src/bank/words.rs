@@ -1,7 +1,11 @@
 //! Words and choices that several pages of the bank share.
 
 use domain::bank::{Difficulty, Kind, Status};
-use engine::{Stop, bank::{Topic, Writing, form}, fault::accept};
+use engine::{
+    Stop,
+    bank::{Topic, Writing, form},
+    fault::accept,
+};
 
 /// The colour of a status.
 pub const fn tone(status: Status) -> &'static str {

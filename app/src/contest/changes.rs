@@ -117,7 +117,11 @@ async fn form(engine: &Engine, caller: &Caller, seen: &PlannedRound, (kind, tree
 
 /// "CCHC-012 (Người dân, Một cửa, vận dụng)".
 fn called(seen: &PlannedRound, place: &PoolPlace) -> String {
-    let cell = seen.divisions.iter().find(|division| division.id == place.division).and_then(|division| division.rules.blueprint.cells.get(place.cell));
+    let cell = seen
+        .divisions
+        .iter()
+        .find(|division| division.id == place.division)
+        .and_then(|division| division.rules.blueprint.cells.get(place.cell));
     let cell = cell.map_or_else(String::new, |cell| {
         let topic = seen.topics.iter().find(|topic| topic.id == cell.topic).map_or("", |topic| topic.name.as_str());
         format!(", {topic}, {}", cell.difficulty.label().to_lowercase())

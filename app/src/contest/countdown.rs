@@ -11,7 +11,11 @@ const DAY: i64 = 24 * HOUR;
 fn parts(left: i64) -> [(i64, &'static str); 3] {
     let left = left.max(0);
     let (days, hours, minutes, seconds) = (left / DAY, left % DAY / HOUR, left % HOUR / MINUTE, left % MINUTE / SECOND);
-    if days > 0 { [(days, "ngày"), (hours, "giờ"), (minutes, "phút")] } else { [(hours, "giờ"), (minutes, "phút"), (seconds, "giây")] }
+    if days > 0 {
+        [(days, "ngày"), (hours, "giờ"), (minutes, "phút")]
+    } else {
+        [(hours, "giờ"), (minutes, "phút"), (seconds, "giây")]
+    }
 }
 
 /// "Còn 2 ngày 04 giờ 12 phút".

@@ -35,7 +35,10 @@ pub fn view() -> AnyView {
         let seen = engine.plan_round(&caller, round?).await?;
         let division = seen.divisions.iter().find(|division| division.audience == audience);
         let matrix = engine.bank_for_round(&caller, seen.round.id).await?;
-        let stored = division.map_or_else(|| DivisionForm { minutes: "20".to_owned(), ..DivisionForm::default() }, |division| DivisionForm::of(&division.rules));
+        let stored = division.map_or_else(
+            || DivisionForm { minutes: "20".to_owned(), ..DivisionForm::default() },
+            |division| DivisionForm::of(&division.rules),
+        );
         let draft = seen.round.state == RoundState::Draft;
         let frozen = (!draft).then(|| view! { <Notice kind="info"><p>{Refusal::Frozen.words()}</p></Notice> });
         let work = view! {
@@ -100,9 +103,18 @@ fn table(stored: &DivisionForm, matrix: &BankCoverage) -> AnyView {
             let cells = Difficulty::ALL
                 .iter()
                 .map(|level| {
-                    let kept = stored.counts.iter().find(|(id, known, _)| *id == topic.id && known == level).map_or("", |(_, _, count)| count.as_str());
+                    let kept = stored
+                        .counts
+                        .iter()
+                        .find(|(id, known, _)| *id == topic.id && known == level)
+                        .map_or("", |(_, _, count)| count.as_str());
                     let label = format!("{}, mức {}", topic.name, level.label());
-                    number_cell(cell_field(topic.id, *level).0.into_owned(), label, kept.to_owned(), format!("có {}", matrix.count(topic.id, *level)))
+                    number_cell(
+                        cell_field(topic.id, *level).0.into_owned(),
+                        label,
+                        kept.to_owned(),
+                        format!("có {}", matrix.count(topic.id, *level)),
+                    )
                 })
                 .collect_view();
             view! { <tr><th scope="row">{topic.label()}</th>{cells}</tr> }

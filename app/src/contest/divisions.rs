@@ -32,7 +32,12 @@ fn card(seen: &PlannedRound, audience: Audience) -> AnyView {
         None => (view! { <Badge tone="neutral" text="Chưa có"/> }, "Đối tượng này chưa có bảng thi.".to_owned()),
         Some(plan) => {
             let missing: usize = plan.coverage.iter().map(|(_, coverage)| coverage.missing()).sum();
-            let words = format!("{} câu, {} điểm, {} phút.", plan.rules.blueprint.questions(), plan.rules.blueprint.points(), plan.rules.duration.0 / 60_000);
+            let words = format!(
+                "{} câu, {} điểm, {} phút.",
+                plan.rules.blueprint.questions(),
+                plan.rules.blueprint.points(),
+                plan.rules.duration.0 / 60_000
+            );
             let badge = if missing > 0 && seen.round.state == RoundState::Draft {
                 view! { <Badge tone="warn" text=format!("Thiếu {missing} câu")/> }
             } else {
@@ -41,5 +46,6 @@ fn card(seen: &PlannedRound, audience: Audience) -> AnyView {
             (badge, words)
         }
     };
-    view! { <li><article class="card"><h3><a href=address>{audience.label()}</a></h3><p>{badge}</p><p>{words}</p></article></li> }.into_any()
+    view! { <li><article class="card"><h3><a href=address>{audience.label()}</a></h3><p>{badge}</p><p>{words}</p></article></li> }
+        .into_any()
 }

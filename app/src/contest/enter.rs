@@ -9,7 +9,8 @@ use domain::contest::{ExtraField, IdNumberRule, RoundState};
 use engine::contest::{ContestPage, Entry, EntryForm};
 use leptos::prelude::*;
 
-const FIELDS: &[(&str, &str)] = &[("birth_date", "Ngày sinh"), ("position", "Chức vụ"), ("email", "E-mail"), ("national_id", "Số định danh cá nhân")];
+const FIELDS: &[(&str, &str)] =
+    &[("birth_date", "Ngày sinh"), ("position", "Chức vụ"), ("email", "E-mail"), ("national_id", "Số định danh cá nhân")];
 
 /// The page.
 pub fn view() -> AnyView {
@@ -54,13 +55,16 @@ fn entered(slug: &str, entry: &Entry, open: bool) -> AnyView {
 fn form(contest: &ContestPage, unit: String, audience: &'static str) -> AnyView {
     let asks = |field| contest.extra_fields.contains(&field);
     let until = contest.id_number_until.map(domain::Timestamp::date).unwrap_or_default();
-    let why = format!("12 chữ số trên căn cước, để Ban Tổ chức bảo đảm mỗi người một tài khoản. Được mã hóa, lưu đến ngày {until}, không hiện ra ở đâu.");
+    let why = format!(
+        "12 chữ số trên căn cước, để Ban Tổ chức bảo đảm mỗi người một tài khoản. Được mã hóa, lưu đến ngày {until}, không hiện ra ở đâu."
+    );
     let rules = contest.rules_in_force().map(|rules| {
         let words = format!("Khi tham gia, anh/chị thi theo thể lệ bản {}. ", rules.version);
         view! { <p>{words} <a href=format!("/cuoc-thi/{}/the-le", contest.slug)>"Xem thể lệ"</a></p> }
     });
     let chosen = if unit.is_empty() {
-        view! { <Notice kind="warning"><p>"Anh/chị chưa chọn đơn vị. " <a href="/tai-khoan/don-vi">"Chọn đơn vị"</a></p></Notice> }.into_any()
+        view! { <Notice kind="warning"><p>"Anh/chị chưa chọn đơn vị. " <a href="/tai-khoan/don-vi">"Chọn đơn vị"</a></p></Notice> }
+            .into_any()
     } else {
         view! { <p class="chosen">"Anh/chị dự thi cho đơn vị: " <b>{unit}</b> " " <small>{audience}</small></p> }.into_any()
     };
@@ -85,7 +89,12 @@ pub fn enter(ask: Ask) -> Doing<engine::Result<Answer>> {
         let caller = ask.caller()?;
         let text = |name| ask.form.text(name).to_owned();
         let slug = ask.param("slug");
-        let form = EntryForm { birth_date: text("birth_date"), position: text("position"), email: text("email"), national_id: text("national_id") };
+        let form = EntryForm {
+            birth_date: text("birth_date"),
+            position: text("position"),
+            email: text("email"),
+            national_id: text("national_id"),
+        };
         ask.engine.enter_contest(&caller, slug, &form).await?;
         let (contest, now) = (ask.engine.contest_page(slug).await?, ask.engine.now());
         let open = contest.rounds.iter().any(|round| round.state(now) == RoundState::Open);

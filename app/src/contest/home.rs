@@ -71,11 +71,19 @@ fn line(task: &Task) -> AnyView {
                 NextStep::Watch => "đóng lúc ",
                 _ => "dự kiến có kết quả ",
             };
-            (format!("{label}: {}", task.title), format!("{}. {}.{lacking}", state.label(), next.label()), step_address(*round, *state), deadline)
+            (
+                format!("{label}: {}", task.title),
+                format!("{}. {}.{lacking}", state.label(), next.label()),
+                step_address(*round, *state),
+                deadline,
+            )
         }
-        TaskKind::Decide { round, label, proposal, .. } => {
-            (format!("{label}: {}", task.title), format!("Chờ anh/chị quyết định: {}", proposal.words(None)), format!("/quan-tri/dot/{round}/thay-doi"), "")
-        }
+        TaskKind::Decide { round, label, proposal, .. } => (
+            format!("{label}: {}", task.title),
+            format!("Chờ anh/chị quyết định: {}", proposal.words(None)),
+            format!("/quan-tri/dot/{round}/thay-doi"),
+            "",
+        ),
     };
     let (tone, word) = if task.is_due() { ("warn", "Cần làm") } else { ("info", "Đang chờ") };
     let due = task.due.filter(|_| !deadline.is_empty()).map(|at| view! { <p class="meta">{deadline} <Moment at=at/></p> });

@@ -6,7 +6,10 @@ use crate::{
     page::{caller, engine, page, param},
     parts::{Badge, Empty, FormErrors, Moment, Notice, Table, admin_frame},
 };
-use domain::{Refusal, contest::{ContestStage, RoundState}};
+use domain::{
+    Refusal,
+    contest::{ContestStage, RoundState},
+};
 use engine::contest::{Contest, Round};
 use leptos::prelude::*;
 

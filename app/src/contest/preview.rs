@@ -64,7 +64,8 @@ fn sample(paper: &SamplePaper) -> AnyView {
         }
     });
     let (count, minutes) = (paper.questions.len(), paper.minutes);
-    let words = format!("Một đề mẫu của {count} câu, làm trong {minutes} phút. Mỗi lần mở trang là một lần rút khác; đáp án không hiện ở đây.");
+    let words =
+        format!("Một đề mẫu của {count} câu, làm trong {minutes} phút. Mỗi lần mở trang là một lần rút khác; đáp án không hiện ở đây.");
     view! {
         <Notice kind="info"><p>{words}</p></Notice>
         <div class="questions">{questions} {prediction}</div>

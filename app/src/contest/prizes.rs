@@ -118,7 +118,8 @@ fn row(i: usize, prize: &PrizeForm) -> AnyView {
 fn typed(ask: &Ask) -> Vec<PrizeForm> {
     let text = |name: &str, i| ask.form.text(&format!("{name}{i}")).to_owned();
     let rows = (0..=MOST_PRIZES).take_while(|i| ask.form.has(&format!("name{i}")));
-    rows.map(|i| PrizeForm { scope: text("scope", i), name: text("name", i), quantity: text("quantity", i), value: text("value", i) }).collect()
+    rows.map(|i| PrizeForm { scope: text("scope", i), name: text("name", i), quantity: text("quantity", i), value: text("value", i) })
+        .collect()
 }
 
 /// Saves the prizes of the contest.

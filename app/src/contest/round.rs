@@ -94,7 +94,8 @@ fn draft(seen: &PlannedRound) -> AnyView {
         .lacks
         .iter()
         .map(|lack| {
-            let (words, state, address) = (lack.words(), if matches!(lack, Lack::Uncovered { .. }) { "blocked" } else { "todo" }, place(lack, &base, &contest));
+            let (words, state, address) =
+                (lack.words(), if matches!(lack, Lack::Uncovered { .. }) { "blocked" } else { "todo" }, place(lack, &base, &contest));
             view! { <li data-state=state>"Còn thiếu: " {words} " " <a href=address>"Đến chỗ sửa"</a></li> }
         })
         .collect_view();

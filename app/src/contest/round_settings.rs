@@ -36,7 +36,8 @@ const FIELDS: &[(&str, &str)] = &[
 
 /// How many keys a chain may have.
 const KEYS: usize = RankingKey::ALL.len();
-const POLICIES: &[(&str, &str)] = &[("once", "Một lượt"), ("per_round", "Nhiều lượt trong cả đợt"), ("per_day", "Nhiều lượt mỗi ngày"), ("unlimited", "Không giới hạn")];
+const POLICIES: &[(&str, &str)] =
+    &[("once", "Một lượt"), ("per_round", "Nhiều lượt trong cả đợt"), ("per_day", "Nhiều lượt mỗi ngày"), ("unlimited", "Không giới hạn")];
 
 /// A new round.
 pub fn begin() -> AnyView {
@@ -45,7 +46,13 @@ pub fn begin() -> AnyView {
         let caller = caller?;
         let contest = engine.contest(&caller, &slug).await?;
         let window = Window { opens: engine.now(), closes: engine.now() };
-        let usual = RoundSettings { label: format!("Tuần {}", contest.rounds.len() + 1), window, results_expected: None, headcount_as_of: None, rules: RoundRules::usual() };
+        let usual = RoundSettings {
+            label: format!("Tuần {}", contest.rounds.len() + 1),
+            window,
+            results_expected: None,
+            headcount_as_of: None,
+            rules: RoundRules::usual(),
+        };
         let usual = RoundForm { opens_at: String::new(), closes_at: String::new(), ..RoundForm::of(&usual) };
         let work = view! {
             {contest_head(&contest)}

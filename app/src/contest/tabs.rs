@@ -43,7 +43,9 @@ pub fn step_address(round: RoundId, state: RoundState) -> String {
     let base = round_address(round);
     match state {
         RoundState::Open => format!("{base}/theo-doi"),
-        RoundState::Closed | RoundState::Review | RoundState::Ranked | RoundState::Submitted | RoundState::Published => format!("{base}/ket-qua"),
+        RoundState::Closed | RoundState::Review | RoundState::Ranked | RoundState::Submitted | RoundState::Published => {
+            format!("{base}/ket-qua")
+        }
         RoundState::Draft | RoundState::Waiting | RoundState::Cancelled => base,
     }
 }
@@ -63,7 +65,10 @@ pub fn contest_head(contest: &Contest) -> impl IntoView + use<> {
 /// The head of a round's pages.
 pub fn round_head(contest: &Contest, round: &Round) -> impl IntoView + use<> {
     let title = format!("{}: {}", round.settings.label, contest.settings.title);
-    let way = vec![crumb("Cuộc thi và đợt thi", "/quan-tri/cuoc-thi"), crumb(contest.settings.title.clone(), contest_address(&contest.settings.slug))];
+    let way = vec![
+        crumb("Cuộc thi và đợt thi", "/quan-tri/cuoc-thi"),
+        crumb(contest.settings.title.clone(), contest_address(&contest.settings.slug)),
+    ];
     let state = round.state;
     view! {
         <Crumbs way=way here=round.settings.label.clone()/>
@@ -76,7 +81,11 @@ pub fn round_head(contest: &Contest, round: &Round) -> impl IntoView + use<> {
 fn tabs(called: &'static str, base: String, tabs: &'static [(&'static str, &'static str)]) -> impl IntoView {
     let here = path();
     // A page below a tab keeps its tab marked; the first tab is only itself.
-    let current = tabs.iter().map(|(end, _)| *end).filter(|end| !end.is_empty() && here.starts_with(&format!("{base}{end}"))).max_by_key(|end| end.len());
+    let current = tabs
+        .iter()
+        .map(|(end, _)| *end)
+        .filter(|end| !end.is_empty() && here.starts_with(&format!("{base}{end}")))
+        .max_by_key(|end| end.len());
     let links = tabs
         .iter()
         .map(|(end, name)| {

@@ -65,6 +65,7 @@ fn about(kept: &OwnData, unit: String, roles: &[Role]) -> AnyView {
         </dl>
         <p class="actions">
             <a class="button secondary" href="/tai-khoan/don-vi">"Đổi đơn vị"</a>
+            <a class="button secondary" href="/luot-thi">"Lượt thi của tôi"</a>
             <a class="button quiet" href="/du-lieu-cua-toi">"Dữ liệu của tôi"</a>
         </p>
     }
@@ -93,6 +94,9 @@ fn devices(kept: &OwnData) -> AnyView {
             <p>{format!("Tài khoản đang đăng nhập ở {} thiết bị hoặc trình duyệt. Nếu có thiết bị anh/chị không nhận ra, hãy đăng xuất mọi nơi rồi đổi mật khẩu.", kept.sessions.len())}</p>
             <form method="post" action="/tai-khoan">
                 <p class="actions"><button name="deed" value="everywhere" class="secondary">"Đăng xuất mọi nơi"</button></p>
+            </form>
+            <form method="post" action="/dang-xuat">
+                <p class="actions"><button class="quiet">"Chỉ đăng xuất thiết bị này"</button></p>
             </form>
         </section>
     }

@@ -36,7 +36,9 @@ pub fn view() -> AnyView {
 }
 
 fn unit(caller: &Caller, own: OwnUnit, now: Timestamp) -> AnyView {
-    let headcount = own.headcount.map_or_else(|| "chưa có số liệu".to_owned(), |count| format!("{} (chốt đến {})", number(count), day(own.headcount_as_of)));
+    let headcount = own
+        .headcount
+        .map_or_else(|| "chưa có số liệu".to_owned(), |count| format!("{} (chốt đến {})", number(count), day(own.headcount_as_of)));
     let rounds = own
         .rounds
         .iter()

@@ -38,7 +38,11 @@ fn thanks() -> AnyView {
 
 fn form(above: Vec<(String, String)>) -> AnyView {
     let audiences = Audience::ALL.iter().map(|audience| (audience.code().to_owned(), audience.label().to_owned(), String::new())).collect();
-    let blocks = Block::ALL.iter().filter(|block| **block != Block::None).map(|block| (block.code().to_owned(), block.label().to_owned(), String::new())).collect();
+    let blocks = Block::ALL
+        .iter()
+        .filter(|block| **block != Block::None)
+        .map(|block| (block.code().to_owned(), block.label().to_owned(), String::new()))
+        .collect();
     let fields = vec![("phone", "Số điện thoại"), ("audience", "Đối tượng dự thi"), ("block", "Khối"), ("parent", "Cơ quan cấp trên")];
     view! {
         <form method="post" action="/khong-thay-don-vi">

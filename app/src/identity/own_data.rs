@@ -52,7 +52,11 @@ fn said(done: &str) -> Option<AnyView> {
 fn correction(kept: &OwnData, typed: &str) -> AnyView {
     let account = &kept.account;
     let born = account.birth_date.map(domain::Timestamp::date).unwrap_or_default();
-    let hint = if kept.name_fixed { "Anh/chị đã có lượt thi: sửa họ và tên cần Ban Tổ chức kiểm tra." } else { "Có dấu, như trên căn cước." };
+    let hint = if kept.name_fixed {
+        "Anh/chị đã có lượt thi: sửa họ và tên cần Ban Tổ chức kiểm tra."
+    } else {
+        "Có dấu, như trên căn cước."
+    };
     view! {
         <section>
             <h2>"Sửa dữ liệu"</h2>

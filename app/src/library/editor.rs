@@ -3,7 +3,10 @@
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param_id, shown},
-    parts::{Badge, Check, Crumbs, FileField, FormErrors, Head, Hidden, Html, Moment, Notice, Select, TextArea, TextField, admin_frame, file_address},
+    parts::{
+        Badge, Check, Crumbs, FileField, FormErrors, Head, Hidden, Html, Moment, Notice, Select, TextArea, TextField, admin_frame,
+        file_address,
+    },
     submitted::typed_or,
 };
 use domain::{
@@ -12,8 +15,9 @@ use domain::{
     library::{ArticleForm, ArticleKind},
 };
 use engine::{
-    Caller, markdown,
+    Caller,
     library::{Article, ArticleEdit},
+    markdown,
 };
 use leptos::prelude::*;
 
@@ -82,7 +86,9 @@ fn standing(article: &Article) -> AnyView {
         Some(at) => (view! { <Badge tone="good" text="Đã đăng"/> }, Some(view! { " từ " <Moment at=at/> }), "unpublish", "Gỡ bài"),
         None => (view! { <Badge tone="neutral" text="Bản nháp"/> }, None, "publish", "Đăng bài"),
     };
-    let read = article.published_at.map(|_| view! { <a class="button quiet" href=format!("/tin-tuc/{}", article.text.slug)>"Xem bài đã đăng"</a> });
+    let read = article
+        .published_at
+        .map(|_| view! { <a class="button quiet" href=format!("/tin-tuc/{}", article.text.slug)>"Xem bài đã đăng"</a> });
     view! {
         <form method="post" enctype="multipart/form-data">
             <p>{badge} {moment}</p>
@@ -148,7 +154,8 @@ fn form(article: Option<&Article>, contests: Vec<(String, String)>) -> AnyView {
 
 /// What readers will see: of what was just typed, or else of what is stored.
 fn preview(article: Option<&Article>) -> AnyView {
-    let stored = |pick: fn(&domain::library::ArticleText) -> &String| article.map(|article| pick(&article.text).clone()).unwrap_or_default();
+    let stored =
+        |pick: fn(&domain::library::ArticleText) -> &String| article.map(|article| pick(&article.text).clone()).unwrap_or_default();
     let title = typed_or("title", stored(|text| &text.title));
     let summary = typed_or("summary", stored(|text| &text.summary));
     let body = markdown::render(&typed_or("body", stored(|text| &text.body)));

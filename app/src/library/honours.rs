@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub fn view() -> AnyView {
     let engine = engine();
     page(async move {
-        let rounds: Vec<_> = engine.honoured("").await?.into_iter().filter(|round| !round.winners.is_empty() || !round.collective.is_empty()).collect();
+        let rounds: Vec<_> =
+            engine.honoured("").await?.into_iter().filter(|round| !round.winners.is_empty() || !round.collective.is_empty()).collect();
         let list = if rounds.is_empty() {
             view! { <Empty title="Chưa có kết quả nào được công bố"/> }.into_any()
         } else {

@@ -80,7 +80,8 @@ fn whole(article: PublishedArticle) -> AnyView {
         ArticleKind::News | ArticleKind::Initiative => ("Tin tức", "/tin-tuc"),
     };
     let picture = line.picture.map(|hash| view! { <figure><img src=file_address(&hash) alt=""/></figure> });
-    let back = (!article.contest.is_empty()).then(|| view! { <p><a href=format!("/cuoc-thi/{}", article.contest)>"Đến trang cuộc thi"</a></p> });
+    let back =
+        (!article.contest.is_empty()).then(|| view! { <p><a href=format!("/cuoc-thi/{}", article.contest)>"Đến trang cuộc thi"</a></p> });
     view! {
         <Title text=line.title.clone()/>
         <ShareCard title=line.title.clone() summary=line.summary.clone() card=format!("/the/tin-tuc/{}", line.slug)/>

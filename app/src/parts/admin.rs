@@ -7,10 +7,7 @@ use leptos::prelude::*;
 
 /// The rooms: heading, and links with the action that opens each.
 const ROOMS: &[(&str, &[(&str, &str, Action)])] = &[
-    (
-        "Cuộc thi",
-        &[("/quan-tri", "Việc cần làm", Action::OwnData), ("/quan-tri/cuoc-thi", "Cuộc thi và đợt thi", Action::SetUpContest)],
-    ),
+    ("Cuộc thi", &[("/quan-tri", "Việc cần làm", Action::OwnData), ("/quan-tri/cuoc-thi", "Cuộc thi và đợt thi", Action::SetUpContest)]),
     (
         "Ngân hàng câu hỏi",
         &[

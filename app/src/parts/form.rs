@@ -104,7 +104,8 @@ pub fn TextField(
             aria-invalid=refused.is_some().then_some("true")
         />
     };
-    let control = if unit.is_empty() { input.into_any() } else { view! { <div class="joined">{input}<span>{unit}</span></div> }.into_any() };
+    let control =
+        if unit.is_empty() { input.into_any() } else { view! { <div class="joined">{input}<span>{unit}</span></div> }.into_any() };
     view! {
         <div class="field">
             <label for=name.clone()>{label} {optional.then(|| view! { " " <small>"không bắt buộc"</small> })}</label>

@@ -52,7 +52,8 @@ pub fn Pagination(
             let current = (to == page && rel.is_none()).then_some("page");
             view! { <li><a href=format!("{address}trang={to}") rel=rel aria-current=current>{name}</a></li> }
         };
-        let near = (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(page) <= 2).map(|n| link(n, None, n.to_string())).collect_view();
+        let near =
+            (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(page) <= 2).map(|n| link(n, None, n.to_string())).collect_view();
         view! {
             <nav class="pages" aria-label="Phân trang">
                 <ul>

@@ -12,16 +12,10 @@ use crate::{door::Door, page::Page};
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
-    vec![
-        Page::plain("/quan-tri/dot/{round}/ket-qua", steps::view),
-        Page::plain("/quan-tri/dot/{round}/theo-doi", watch::view),
-    ]
+    vec![Page::plain("/quan-tri/dot/{round}/ket-qua", steps::view), Page::plain("/quan-tri/dot/{round}/theo-doi", watch::view)]
 }
 
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
-    vec![
-        Door::upload("/quan-tri/dot/{round}/ket-qua", deeds::judge),
-        Door::form("/quan-tri/dot/{round}/theo-doi", watch::look),
-    ]
+    vec![Door::upload("/quan-tri/dot/{round}/ket-qua", deeds::judge), Door::form("/quan-tri/dot/{round}/theo-doi", watch::look)]
 }

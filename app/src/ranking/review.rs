@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 /// The entries, and the button that ranks.
 pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>) -> AnyView {
-    let none = entries.is_empty().then(|| view! { <Notice kind="success"><p>"Không có bài nào bị đánh dấu hoặc trùng số định danh."</p></Notice> });
+    let none = entries
+        .is_empty()
+        .then(|| view! { <Notice kind="success"><p>"Không có bài nào bị đánh dấu hoặc trùng số định danh."</p></Notice> });
     let left = judged.undecided;
     let open = (left > 0).then(|| view! { <Notice kind="warning"><p>{format!("Còn {left} bài chờ quyết định.")}</p></Notice> });
     let ready = judged.undecided == 0 && judged.running == 0;
@@ -41,7 +43,12 @@ fn entry(entry: Reviewed) -> AnyView {
     let flag = (!entry.flag.is_empty()).then(|| view! { <p>"Đánh dấu: " {entry.flag.clone()}</p> });
     let same = entry.same_number.then(|| view! { <p>"Trùng số định danh cá nhân với một người dự thi khác trong đợt."</p> });
     let handed_in = entry.ended_at.map(|at| format!(" · nộp lúc {}", at.short())).unwrap_or_default();
-    let meta = format!("{} · mã dự thi {} · đúng {} câu{handed_in}", entry.unit.unwrap_or_default(), entry.code.unwrap_or_default(), entry.correct);
+    let meta = format!(
+        "{} · mã dự thi {} · đúng {} câu{handed_in}",
+        entry.unit.unwrap_or_default(),
+        entry.code.unwrap_or_default(),
+        entry.correct
+    );
     let target = entry.attempt.to_string();
     let keep = (entry.verdict != Verdict::Kept).then(|| {
         view! {

@@ -41,7 +41,8 @@ pub fn view() -> AnyView {
 /// Crumbs, head and the path of steps around the step at hand.
 fn around(judged: &JudgedRound, step: AnyView) -> AnyView {
     let way = vec![crumb("Việc cần làm", "/quan-tri"), crumb(judged.label.clone(), format!("/quan-tri/dot/{}", judged.id))];
-    let errors = vec![("reason", "Lý do"), ("chosen", "Kết quả bốc thăm"), ("number", "Số quyết định"), ("date", "Ngày"), ("file", "Tệp PDF")];
+    let errors =
+        vec![("reason", "Lý do"), ("chosen", "Kết quả bốc thăm"), ("number", "Số quyết định"), ("date", "Ngày"), ("file", "Tệp PDF")];
     let public = judged.published.map(|version| {
         let address = format!("/ket-qua/{}/{}", judged.slug, judged.position);
         view! { <Notice kind="info"><p>{format!("Đang công bố: bản {version}. ")} <a href=address>"Xem trang công bố"</a></p></Notice> }

@@ -57,7 +57,8 @@ fn award(award: AwardLine) -> AnyView {
         AwardState::Verified => "good",
         AwardState::Withdrawn => "neutral",
     };
-    let whom = award.audience.map(domain::identity::Audience::label).or(award.block.map(domain::identity::Block::label)).unwrap_or_default();
+    let whom =
+        award.audience.map(domain::identity::Audience::label).or(award.block.map(domain::identity::Block::label)).unwrap_or_default();
     let code = award.code.map(|code| format!(" · mã dự thi {code}")).unwrap_or_default();
     let number = award.number_tail.map(|tail| format!(" · số định danh •••• {tail}")).unwrap_or_default();
     let unit = award.unit.map(|unit| format!("{unit} · ")).unwrap_or_default();

@@ -6,7 +6,10 @@ use crate::{
     parts::{Crumbs, Head, Moment, Notice},
 };
 use domain::Refusal;
-use engine::{report, results::{ResultsPage, VersionLine}};
+use engine::{
+    report,
+    results::{ResultsPage, VersionLine},
+};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
@@ -152,7 +155,11 @@ fn history(lines: &[VersionLine], address: &str) -> Option<AnyView> {
     let lines = lines
         .iter()
         .map(|line| {
-            let reason = if line.reason.is_empty() { "Công bố lần đầu.".to_owned() } else { format!("Lý do đính chính: {}", line.reason) };
+            let reason = if line.reason.is_empty() {
+                "Công bố lần đầu.".to_owned()
+            } else {
+                format!("Lý do đính chính: {}", line.reason)
+            };
             let now = line.current.then_some(" (đang có hiệu lực)");
             view! {
                 <li>

@@ -36,8 +36,5 @@ pub fn pages() -> Vec<Page> {
 /// The doors of this room.
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
-    vec![
-        Door::get("/ket-qua/{slug}/{position}/tep/{file}", files::sheet),
-        Door::get("/ket-qua/{slug}/{position}/the.svg", files::card),
-    ]
+    vec![Door::get("/ket-qua/{slug}/{position}/tep/{file}", files::sheet), Door::get("/ket-qua/{slug}/{position}/the.svg", files::card)]
 }

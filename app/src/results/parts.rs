@@ -93,7 +93,9 @@ pub fn blocks(facts: &[BlockFacts]) -> AnyView {
             figure: share(block.counted_people, block.headcount),
             detail: match block.without_headcount {
                 0 => format!("({}/{} người)", number(block.counted_people), number(block.headcount)),
-                missing => format!("({}/{} người; {missing} đơn vị chưa có số liệu)", number(block.counted_people), number(block.headcount)),
+                missing => {
+                    format!("({}/{} người; {missing} đơn vị chưa có số liệu)", number(block.counted_people), number(block.headcount))
+                }
             },
         })
         .collect();

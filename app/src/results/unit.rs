@@ -1,11 +1,17 @@
 //! The page of one unit in a published round.
 
-use super::{units::{headcount, rate}, winners::prize_name};
+use super::{
+    units::{headcount, rate},
+    winners::prize_name,
+};
 use crate::{
     page::{crumb, engine, page, param, visitor},
     parts::{Crumbs, Head, Notice},
 };
-use domain::{Refusal, vietnamese::{decimal, number}};
+use domain::{
+    Refusal,
+    vietnamese::{decimal, number},
+};
 use engine::results::{UnitLine, UnitPage};
 use leptos::prelude::*;
 

@@ -1,6 +1,10 @@
 //! The board of units, block by block.
 
-use domain::{identity::Block, ranking::percent, vietnamese::{decimal, number}};
+use domain::{
+    identity::Block,
+    ranking::percent,
+    vietnamese::{decimal, number},
+};
 use engine::results::{ResultsPage, UnitLine};
 use leptos::prelude::*;
 

@@ -1,7 +1,14 @@
 //! The audit log: one note for every mutating deed outside a sitting.
 
-use crate::{Caller, random, store::{Result, Work}};
-use domain::{Timestamp, id::{AccountId, NoteId}, identity::Deed};
+use crate::{
+    Caller, random,
+    store::{Result, Work},
+};
+use domain::{
+    Timestamp,
+    id::{AccountId, NoteId},
+    identity::Deed,
+};
 
 impl Work {
     /// Notes that the caller did it to the subject, in the same unit of work as the deed itself.

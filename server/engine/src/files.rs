@@ -49,12 +49,20 @@ impl Work {
     ///
     /// # Errors
     /// [`Refusal::BadFile`] or [`Refusal::TooLarge`] at the field.
-    pub async fn keep_file(&mut self, now: Timestamp, caller: &Caller, field: Field, upload: (&str, &[u8]), accepted: &[&str]) -> Result<Vec<u8>> {
+    pub async fn keep_file(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        field: Field,
+        upload: (&str, &[u8]),
+        accepted: &[&str],
+    ) -> Result<Vec<u8>> {
         let (name, bytes) = upload;
         if bytes.len() > LARGEST {
             return Err(Stop::at(field, Refusal::TooLarge));
         }
-        let media_type = sniff(bytes).filter(|media_type| accepted.contains(media_type)).ok_or_else(|| Stop::at(field, Refusal::BadFile))?;
+        let media_type =
+            sniff(bytes).filter(|media_type| accepted.contains(media_type)).ok_or_else(|| Stop::at(field, Refusal::BadFile))?;
         let hash = Sha256::digest(bytes).to_vec();
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let known: Option<(i64,)> = find!(&mut *self, "select size from file_about where hash = $1", &hash)?;

@@ -1,7 +1,7 @@
 //! Randomness and new ids: the one place that asks the operating system for either.
 
 use domain::Timestamp;
-use uuid::{NoContext, Uuid, Builder};
+use uuid::{Builder, NoContext, Uuid};
 
 /// So many random bytes.
 ///

@@ -30,7 +30,7 @@ export function makeFolder(): string {
 }
 
 /** The settings of the machine's owner have no say in a test. */
-function environment(data: string, port?: number): NodeJS.ProcessEnv {
+function environment(data: string, port?: number, shiftMs = 0): NodeJS.ProcessEnv {
   const foreign = (name: string) => name.startsWith('CCHC_') || name.startsWith('LEPTOS_');
   const kept = Object.entries(process.env).filter(([name]) => !foreign(name));
   return {
@@ -41,6 +41,7 @@ function environment(data: string, port?: number): NodeJS.ProcessEnv {
       CCHC_LISTEN: `127.0.0.1:${port}`,
       CCHC_PUBLIC_URL: `http://127.0.0.1:${port}`,
     }),
+    ...(shiftMs && { CCHC_CLOCK_SHIFT_MS: String(shiftMs) }),
   };
 }
 
@@ -83,27 +84,25 @@ async function findPort(): Promise<number> {
 
 /** A running `cchc serve`. */
 export class Server {
+  private child: ChildProcess;
+
   private constructor(
-    readonly address: string,
     readonly data: string,
-    private readonly child: ChildProcess,
+    private readonly port: number,
   ) {
+    this.child = this.launch(0);
     process.once('exit', this.kill);
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   static async start(seed: Seed): Promise<Server> {
     const origin = await template(seed);
     const data = makeFolder();
     cpSync(origin, data, { recursive: true });
-    const port = await findPort();
-    const log = openSync(join(data, 'server.log'), 'a');
-    const child = spawn(binary, ['serve'], {
-      cwd: data,
-      env: environment(data, port),
-      stdio: ['ignore', log, log],
-    });
-    closeSync(log);
-    const server = new Server(`http://127.0.0.1:${port}`, data, child);
+    const server = new Server(data, await findPort());
     try {
       await server.becomeReady();
     } catch (error) {
@@ -111,6 +110,24 @@ export class Server {
       throw error;
     }
     return server;
+  }
+
+  private launch(shiftMs: number): ChildProcess {
+    const log = openSync(join(this.data, 'server.log'), 'a');
+    const child = spawn(binary, ['serve'], {
+      cwd: this.data,
+      env: environment(this.data, this.port, shiftMs),
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    return child;
+  }
+
+  /** Starts anew on the same data and address, with the clock so far from the machine's. */
+  async restart(shiftMs: number): Promise<void> {
+    await this.end();
+    this.child = this.launch(shiftMs);
+    await this.becomeReady();
   }
 
   /** Runs a command of `cchc` on this server's data, such as `admin create`. */
@@ -123,13 +140,18 @@ export class Server {
     return readFileSync(join(this.data, 'server.log'), 'utf8').split('\n').slice(-200).join('\n');
   }
 
+  /** Asks the process to end, and waits for it. */
+  private async end(): Promise<void> {
+    if (!this.isRunning()) return;
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await Promise.race([gone, sleep(10_000, undefined, { ref: false })]);
+    this.kill();
+    await gone;
+  }
+
   async stop(): Promise<void> {
-    if (this.isRunning()) {
-      const gone = new Promise((resolve) => this.child.once('exit', resolve));
-      this.child.kill('SIGTERM');
-      await Promise.race([gone, sleep(10_000, undefined, { ref: false })]);
-      this.kill();
-    }
+    await this.end();
     process.removeListener('exit', this.kill);
     rmSync(this.data, { recursive: true, force: true });
   }

@@ -30,7 +30,8 @@ pub fn draw(seed: Seed, blueprint: &Blueprint, pool: &[Slot], shuffle: Shuffle) 
     let mut stream = Stream::new(seed);
     let mut drawn: Vec<u16> = Vec::with_capacity(blueprint.questions());
     for (i, cell) in blueprint.cells.iter().enumerate() {
-        let mut candidates: Vec<u16> = (0_u16..).zip(pool).filter(|(_, slot)| usize::from(slot.cell) == i).map(|(number, _)| number).collect();
+        let mut candidates: Vec<u16> =
+            (0_u16..).zip(pool).filter(|(_, slot)| usize::from(slot.cell) == i).map(|(number, _)| number).collect();
         let count = usize::from(cell.count);
         if candidates.len() < count {
             return Err(Uncovered { cell: i });
@@ -163,7 +164,16 @@ mod tests {
     }
 
     const STREAM_OF_SEVENS: [u32; 10] = [
-        2_049_917_850, 2_406_573_397, 3_719_497_801, 3_041_976_807, 528_379_974, 1_027_500_702, 3_440_911_055, 998_648_237, 1_833_318_830, 531_289_220,
+        2_049_917_850,
+        2_406_573_397,
+        3_719_497_801,
+        3_041_976_807,
+        528_379_974,
+        1_027_500_702,
+        3_440_911_055,
+        998_648_237,
+        1_833_318_830,
+        531_289_220,
     ];
     const PAPER_OF_SEVENS: &str =
         "0007000704030002010000090401000203000001040002010300000b020001000000040002010300000a0300020104020003010003040200010300";

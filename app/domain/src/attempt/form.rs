@@ -19,7 +19,11 @@ use crate::{
 ///
 /// What cannot be read never costs another answer: the sheet keeps the typed words, or is blank there.
 /// Fields that name no place of the paper are passed over.
-pub fn read_form<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>, shapes: &[&Shape], asked: Option<&Prediction>) -> (Sheet, Refused) {
+pub fn read_form<'f>(
+    fields: impl IntoIterator<Item = (&'f str, &'f str)>,
+    shapes: &[&Shape],
+    asked: Option<&Prediction>,
+) -> (Sheet, Refused) {
     let mut sheet = Sheet::blank(shapes.len());
     let mut refused = Refused::new();
     for (name, value) in fields {
@@ -183,7 +187,8 @@ mod tests {
 
     fn read(fields: &[(&str, &str)]) -> (Sheet, Refused) {
         let shapes = shapes();
-        let asked = Prediction { question: String::new(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast };
+        let asked =
+            Prediction { question: String::new(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast };
         read_form(fields.iter().copied(), &shapes.iter().collect::<Vec<_>>(), Some(&asked))
     }
 
@@ -249,7 +254,17 @@ mod tests {
 
     #[test]
     fn empty_fields_are_a_blank_sheet() {
-        let (sheet, refused) = read(&[("q4_1", ""), ("q4_2", ""), ("q5_1", ""), ("q6", ""), ("q7", " "), ("prediction", ""), ("q99", "1"), ("q0", "1"), ("x", "y")]);
+        let (sheet, refused) = read(&[
+            ("q4_1", ""),
+            ("q4_2", ""),
+            ("q5_1", ""),
+            ("q6", ""),
+            ("q7", " "),
+            ("prediction", ""),
+            ("q99", "1"),
+            ("q0", "1"),
+            ("x", "y"),
+        ]);
         assert!(refused.is_empty());
         assert_eq!(sheet, Sheet::blank(7));
     }

@@ -62,17 +62,21 @@ pub fn mark(paper: &Paper, keys: &[Keyed], sheet: &Sheet) -> Mark {
 fn is_right(place: &Place, key: &Key, answer: &Answer) -> bool {
     match (key, answer) {
         (Key::One(right), Answer::Options(chosen)) => matches!(chosen[..], [one] if written(&place.options, one) == Some(*right)),
-        (Key::Truth(truth), Answer::Options(chosen)) => matches!(chosen[..], [one] if written(&place.options, one) == Some(u8::from(!truth))),
+        (Key::Truth(truth), Answer::Options(chosen)) => {
+            matches!(chosen[..], [one] if written(&place.options, one) == Some(u8::from(!truth)))
+        }
         (Key::Set(right), Answer::Options(chosen)) => {
             let mut as_written: Vec<Option<u8>> = chosen.iter().map(|one| written(&place.options, *one)).collect();
             as_written.sort_unstable();
             as_written.len() == right.len() && as_written.iter().zip(right).all(|(one, right)| *one == Some(*right))
         }
         (Key::AsWritten, Answer::Order(given)) => {
-            given.len() == place.options.len() && given.iter().zip(&place.options).all(|(given, item)| usize::from(*given) == usize::from(*item) + 1)
+            given.len() == place.options.len()
+                && given.iter().zip(&place.options).all(|(given, item)| usize::from(*given) == usize::from(*item) + 1)
         }
         (Key::AsWritten, Answer::Pairs(given)) => {
-            given.len() == place.options.len() && given.iter().zip(&place.options).all(|(given, term)| written(&place.matches, *given) == Some(*term))
+            given.len() == place.options.len()
+                && given.iter().zip(&place.options).all(|(given, term)| written(&place.matches, *given) == Some(*term))
         }
         (Key::Number { scaled, decimals, tolerance }, Answer::Number { scaled: given, decimals: typed }) => {
             let common = u32::from(*decimals.max(typed));
@@ -140,7 +144,9 @@ mod tests {
     #[test]
     fn numbers_are_compared_exactly_and_within_their_tolerance() {
         let key = Key::Number { scaled: 8_837, decimals: 2, tolerance: 1 };
-        for (scaled, decimals, right) in [(8_837, 2, true), (884, 1, false), (88_375, 3, true), (88_381, 3, false), (8_836, 2, true), (8_835, 2, false)] {
+        for (scaled, decimals, right) in
+            [(8_837, 2, true), (884, 1, false), (88_375, 3, true), (88_381, 3, false), (8_836, 2, true), (8_835, 2, false)]
+        {
             assert_eq!(is_right(&place(&[], &[]), &key, &Answer::Number { scaled, decimals }), right, "{scaled} e-{decimals}");
         }
         let whole = Key::Number { scaled: 20, decimals: 0, tolerance: 0 };
@@ -184,12 +190,14 @@ mod tests {
     fn any_question() -> impl Strategy<Value = (Shape, Key)> {
         prop_oneof![
             (2_u8..7).prop_flat_map(|n| (Just(n), 0..n)).prop_map(|(n, right)| (shape(Kind::Single, n, 0), Key::One(right))),
-            (3_u8..7).prop_flat_map(|n| (Just(n), proptest::sample::subsequence((0..n).collect::<Vec<u8>>(), 1..usize::from(n))))
+            (3_u8..7)
+                .prop_flat_map(|n| (Just(n), proptest::sample::subsequence((0..n).collect::<Vec<u8>>(), 1..usize::from(n))))
                 .prop_map(|(n, right)| (shape(Kind::Several, n, 0), Key::Set(right))),
             any::<bool>().prop_map(|truth| (shape(Kind::TrueFalse, 2, 0), Key::Truth(truth))),
             (2_u8..7).prop_map(|n| (shape(Kind::Ordering, n, 0), Key::AsWritten)),
             (2_u8..6, 0_u8..3).prop_map(|(n, more)| (shape(Kind::Matching, n, n + more), Key::AsWritten)),
-            (any::<i32>(), 0_u8..4).prop_map(|(value, decimals)| (shape(Kind::Number, 0, 0), Key::Number { scaled: value.into(), decimals, tolerance: 0 })),
+            (any::<i32>(), 0_u8..4)
+                .prop_map(|(value, decimals)| (shape(Kind::Number, 0, 0), Key::Number { scaled: value.into(), decimals, tolerance: 0 })),
         ]
     }
 

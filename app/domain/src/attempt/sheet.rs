@@ -168,7 +168,9 @@ impl Sheet {
                     let given = (1..).zip(given).filter(|(_, one)| **one > 0);
                     fields.extend(given.map(|(item, one): (usize, &u8)| (format!("q{number}_{item}"), one.to_string())));
                 }
-                Answer::Number { scaled, decimals } => fields.push((format!("q{number}"), crate::vietnamese::decimal(*scaled, (*decimals).into()))),
+                Answer::Number { scaled, decimals } => {
+                    fields.push((format!("q{number}"), crate::vietnamese::decimal(*scaled, (*decimals).into())))
+                }
                 Answer::Typed(words) => fields.push((format!("q{number}"), words.clone())),
             }
         }

@@ -127,7 +127,12 @@ fn key_at(content: &Content, key: Option<&Key>) -> Option<(Field, Refusal)> {
         }
         _ => false,
     };
-    (!fits).then(|| (field.into(), if content.kind == Kind::Several && matches!(key, Some(Key::Set(_))) { Refusal::TwoKeysNeeded } else { Refusal::KeyMissing }))
+    (!fits).then(|| {
+        (
+            field.into(),
+            if content.kind == Kind::Several && matches!(key, Some(Key::Set(_))) { Refusal::TwoKeysNeeded } else { Refusal::KeyMissing },
+        )
+    })
 }
 
 #[cfg(test)]

@@ -89,7 +89,9 @@ pub fn changes(old: &Writing, new: &Writing, topics: (&str, &str)) -> Vec<Change
     let (before, after) = (facts(old, topics.0), facts(new, topics.1));
     let mut names: Vec<&String> = before.iter().map(|(name, _)| name).collect();
     names.extend(after.iter().map(|(name, _)| name).filter(|name| !before.iter().any(|(known, _)| known == *name)));
-    let text_of = |facts: &[(String, String)], name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default();
+    let text_of = |facts: &[(String, String)], name: &str| {
+        facts.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default()
+    };
     names
         .into_iter()
         .map(|name| (name, text_of(&before, name), text_of(&after, name)))
@@ -130,7 +132,10 @@ fn facts(writing: &Writing, topic: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{bank::{Choice, Key}, id::TopicId};
+    use crate::{
+        bank::{Choice, Key},
+        id::TopicId,
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -141,7 +146,10 @@ mod tests {
     #[test]
     fn only_the_changed_words_stand_out() {
         let parts = difference("Nghị định số 61/2018/NĐ-CP quy định", "Nghị định số 118/2025/NĐ-CP quy định");
-        assert_eq!(parts, [same("Nghị định số "), Part::Removed("61/2018/NĐ-CP".into()), Part::Added("118/2025/NĐ-CP".into()), same(" quy định")]);
+        assert_eq!(
+            parts,
+            [same("Nghị định số "), Part::Removed("61/2018/NĐ-CP".into()), Part::Added("118/2025/NĐ-CP".into()), same(" quy định")]
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The editor's form: what an author types becomes a writing, and a writing becomes what the form shows.
 
 use super::{Choice, Content, Difficulty, Key, Kind, LegalBasis, Quantity, Writing};
-use crate::{Field, Refusal, Refused, Timestamp, vietnamese::{tidy, tidy_text}};
+use crate::{
+    Field, Refusal, Refused, Timestamp,
+    vietnamese::{tidy, tidy_text},
+};
 
 /// The most rows of options that the form has.
 pub const MOST_ROWS: usize = 8;
@@ -19,10 +22,8 @@ fn all<'a>(pairs: &'a Pairs, name: &'a str) -> impl Iterator<Item = &'a str> {
 
 /// The numbers (from 1) of the rows that are ticked under this name, as places (from 0).
 fn ticked(pairs: &Pairs, name: &str, rows: usize) -> Vec<u8> {
-    let mut places: Vec<u8> = all(pairs, name)
-        .filter_map(|value| value.parse::<u8>().ok()?.checked_sub(1))
-        .filter(|place| usize::from(*place) < rows)
-        .collect();
+    let mut places: Vec<u8> =
+        all(pairs, name).filter_map(|value| value.parse::<u8>().ok()?.checked_sub(1)).filter(|place| usize::from(*place) < rows).collect();
     places.sort_unstable();
     places.dedup();
     places
@@ -201,7 +202,15 @@ mod tests {
 
     #[test]
     fn options_are_read_up_to_the_last_that_says_something() {
-        let writing = accepted(&[("kind", "single"), ("option1", " Bộ  Nội vụ"), ("option2", ""), ("option3", "VCCI"), ("option4", ""), ("right", "3"), ("pin", "1")]);
+        let writing = accepted(&[
+            ("kind", "single"),
+            ("option1", " Bộ  Nội vụ"),
+            ("option2", ""),
+            ("option3", "VCCI"),
+            ("option4", ""),
+            ("right", "3"),
+            ("pin", "1"),
+        ]);
         let texts: Vec<(&str, bool)> = writing.content.choices.iter().map(|choice| (choice.text.as_str(), choice.pinned)).collect();
         assert_eq!(texts, [("Bộ Nội vụ", true), ("", false), ("VCCI", false)]);
         assert_eq!(writing.key, Some(Key::One(2)));
@@ -211,10 +220,16 @@ mod tests {
     #[test]
     fn keys_are_read_by_kind() {
         assert_eq!(accepted(&[("kind", "single"), ("option1", "a"), ("right", "2")]).key, None, "there is no second row");
-        assert_eq!(accepted(&[("kind", "several"), ("option1", "a"), ("option2", "b"), ("right", "2"), ("right", "1")]).key, Some(Key::Set(vec![0, 1])));
+        assert_eq!(
+            accepted(&[("kind", "several"), ("option1", "a"), ("option2", "b"), ("right", "2"), ("right", "1")]).key,
+            Some(Key::Set(vec![0, 1]))
+        );
         assert_eq!(accepted(&[("kind", "true_false"), ("truth", "false")]).key, Some(Key::Truth(false)));
         assert_eq!(accepted(&[("kind", "true_false")]).key, None);
-        assert_eq!(accepted(&[("kind", "short_text"), ("texts", "một cửa\n\n một  cửa liên thông")]).key, Some(Key::Texts(vec!["một cửa".into(), "một cửa liên thông".into()])));
+        assert_eq!(
+            accepted(&[("kind", "short_text"), ("texts", "một cửa\n\n một  cửa liên thông")]).key,
+            Some(Key::Texts(vec!["một cửa".into(), "một cửa liên thông".into()]))
+        );
         let number = accepted(&[("kind", "number"), ("answer", "88,37"), ("tolerance", "0,5"), ("unit", "%")]);
         assert_eq!(number.key, Some(Key::Number { scaled: 8_837, decimals: 2, tolerance: 50 }));
         assert_eq!(number.content.unit, "%");
@@ -227,7 +242,10 @@ mod tests {
         assert_eq!(refused(&[("kind", "essay")]), [("kind".into(), Refusal::NotOffered)]);
         assert_eq!(refused(&[("kind", "number"), ("answer", "88.37")]), [("answer".into(), Refusal::AmbiguousNumber)]);
         assert_eq!(refused(&[("kind", "number"), ("answer", "5"), ("tolerance", "ít")]), [("tolerance".into(), Refusal::NotANumber)]);
-        assert_eq!(refused(&[("kind", "single"), ("legal_from", "hôm qua"), ("legal_until", "2025-13-01")]), [("legal_from".into(), Refusal::NotADate), ("legal_until".into(), Refusal::NotADate)]);
+        assert_eq!(
+            refused(&[("kind", "single"), ("legal_from", "hôm qua"), ("legal_until", "2025-13-01")]),
+            [("legal_from".into(), Refusal::NotADate), ("legal_until".into(), Refusal::NotADate)]
+        );
         let (writing, nothing) = read(&[]);
         assert_eq!(writing, None);
         assert_eq!(nothing.iter().map(|(field, _)| field.0.as_ref()).collect::<Vec<_>>(), ["kind", "difficulty", "topic"]);
@@ -243,7 +261,8 @@ mod tests {
                 let mut writing = Writing::blank(TopicId(Uuid::from_u128(9)));
                 writing.difficulty = Difficulty::ALL[difficulty];
                 writing.content.kind = kind;
-                writing.content.matches = if has(&[Kind::Matching]) { options.iter().map(|(text, _)| format!("{text} x")).collect() } else { vec![] };
+                writing.content.matches =
+                    if has(&[Kind::Matching]) { options.iter().map(|(text, _)| format!("{text} x")).collect() } else { vec![] };
                 writing.content.unit = if has(&[Kind::Number]) { "%".into() } else { String::new() };
                 writing.key = match kind {
                     Kind::Single => Some(Key::One(0)),

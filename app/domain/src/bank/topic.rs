@@ -93,7 +93,12 @@ mod tests {
     use uuid::Uuid;
 
     fn topic(id: u128, code: &str, parent: Option<u128>) -> Topic {
-        Topic { id: TopicId(Uuid::from_u128(id)), code: code.into(), name: format!("Chủ đề {code}"), parent: parent.map(|id| TopicId(Uuid::from_u128(id))) }
+        Topic {
+            id: TopicId(Uuid::from_u128(id)),
+            code: code.into(),
+            name: format!("Chủ đề {code}"),
+            parent: parent.map(|id| TopicId(Uuid::from_u128(id))),
+        }
     }
 
     #[test]

@@ -53,7 +53,12 @@ mod tests {
     use uuid::Uuid;
 
     fn blueprint(counts: &[u16]) -> Blueprint {
-        let cell = |(n, count): (u128, &u16)| Cell { topic: TopicId(Uuid::from_u128(n)), difficulty: Difficulty::Recognise, count: *count, points: 2 };
+        let cell = |(n, count): (u128, &u16)| Cell {
+            topic: TopicId(Uuid::from_u128(n)),
+            difficulty: Difficulty::Recognise,
+            count: *count,
+            points: 2,
+        };
         Blueprint { cells: (0..).zip(counts).map(cell).collect() }
     }
 

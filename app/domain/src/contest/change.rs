@@ -155,7 +155,9 @@ impl RoundChange {
             Self::ShiftWindow { .. } | Self::ReplaceQuestion { .. } => state == RoundState::Waiting,
             Self::ExtendClose { .. } => matches!(state, RoundState::Waiting | RoundState::Open),
             Self::ExpectResults { .. } => state.is_frozen() && state != RoundState::Published,
-            Self::CorrectHeadcount { .. } => matches!(state, RoundState::Waiting | RoundState::Open | RoundState::Closed | RoundState::Review),
+            Self::CorrectHeadcount { .. } => {
+                matches!(state, RoundState::Waiting | RoundState::Open | RoundState::Closed | RoundState::Review)
+            }
         };
         if !timely {
             return Err(Refusal::WrongOrder);
@@ -208,7 +210,8 @@ mod tests {
 
     #[test]
     fn each_change_has_its_time() {
-        let allowed = |state, now| -> Vec<bool> { every_change().iter().map(|change| change.check(state, WINDOW, Timestamp(now)).is_ok()).collect() };
+        let allowed =
+            |state, now| -> Vec<bool> { every_change().iter().map(|change| change.check(state, WINDOW, Timestamp(now)).is_ok()).collect() };
         assert_eq!(allowed(RoundState::Draft, 0), [false; 5], "a draft is simply edited");
         assert_eq!(allowed(RoundState::Waiting, 0), [true; 5]);
         assert_eq!(allowed(RoundState::Open, 1_500), [false, true, true, true, false]);
@@ -228,16 +231,21 @@ mod tests {
         assert_eq!(check(RoundChange::ExpectResults { at: Timestamp(499) }), Err(Refusal::OutOfRange));
         assert_eq!(check(RoundChange::CorrectHeadcount { unit: UnitId(Uuid::nil()), headcount: Some(0) }), Err(Refusal::OutOfRange));
         let question = QuestionId(Uuid::nil());
-        assert_eq!(check(RoundChange::ReplaceQuestion { division: DivisionId(Uuid::nil()), question, by: question }), Err(Refusal::NotOffered));
+        assert_eq!(
+            check(RoundChange::ReplaceQuestion { division: DivisionId(Uuid::nil()), question, by: question }),
+            Err(Refusal::NotOffered)
+        );
     }
 
     #[test]
     fn a_typed_change_is_read_and_its_wrong_fields_named() {
-        let form = ChangeForm { what: "extend_close".to_owned(), closes_at: "24 giờ 00 ngày 29/11/2026".to_owned(), ..ChangeForm::default() };
+        let form =
+            ChangeForm { what: "extend_close".to_owned(), closes_at: "24 giờ 00 ngày 29/11/2026".to_owned(), ..ChangeForm::default() };
         let closes = Timestamp::read("00:00 30/11/2026").expect("a moment");
         assert_eq!(form.read(), Ok(RoundChange::ExtendClose { closes }));
         let wrong = |what: &str| -> Vec<(String, Refusal)> {
-            let form = ChangeForm { what: what.to_owned(), closes_at: "mai".to_owned(), headcount: "nhiều".to_owned(), ..ChangeForm::default() };
+            let form =
+                ChangeForm { what: what.to_owned(), closes_at: "mai".to_owned(), headcount: "nhiều".to_owned(), ..ChangeForm::default() };
             form.read().expect_err("refused").into_iter().map(|(field, refusal)| (field.0.into_owned(), refusal)).collect()
         };
         assert_eq!(wrong("shift_window"), [("opens_at".to_owned(), Refusal::Required), ("closes_at".to_owned(), Refusal::NotAMoment)]);

@@ -112,7 +112,9 @@ impl Lack {
             Self::LiveBoardWithPrediction => "Không mở bảng điểm trực tiếp khi có câu hỏi dự đoán.".to_owned(),
             Self::NoHeadcountDay => "Chưa ghi ngày chốt số CBCCVC và người lao động của các đơn vị.".to_owned(),
             Self::PrizeWithoutDivision(scope) => format!("Có giải thưởng cho nhóm không có bảng thi: {scope}."),
-            Self::Barred(people) => format!("Có {people} người vừa đã dự thi vừa tổ chức, ra đề hoặc thẩm định câu hỏi của cuộc thi; xin bỏ câu hỏi hoặc bỏ vai trò của họ."),
+            Self::Barred(people) => format!(
+                "Có {people} người vừa đã dự thi vừa tổ chức, ra đề hoặc thẩm định câu hỏi của cuộc thi; xin bỏ câu hỏi hoặc bỏ vai trò của họ."
+            ),
         }
     }
 }
@@ -184,7 +186,13 @@ fn prize_lacks(plan: &RoundPlan) -> Vec<Lack> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Millis, bank::Difficulty, contest::{BlankPrediction, Blueprint, Cell, Prediction, PredictionTarget}, id::TopicId, identity::Block};
+    use crate::{
+        Millis,
+        bank::Difficulty,
+        contest::{BlankPrediction, Blueprint, Cell, Prediction, PredictionTarget},
+        id::TopicId,
+        identity::Block,
+    };
     use uuid::Uuid;
 
     const NOW: Timestamp = Timestamp(1_000);
@@ -194,10 +202,16 @@ mod tests {
     }
 
     fn division(has: usize) -> DivisionPlan {
-        let prediction = Prediction { question: "?".to_owned(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast };
+        let prediction =
+            Prediction { question: "?".to_owned(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast };
         DivisionPlan {
             audience: Audience::CivilServant,
-            rules: DivisionRules { duration: Millis(100), blueprint: Blueprint { cells: vec![cell()] }, prediction: Some(prediction), tag: String::new() },
+            rules: DivisionRules {
+                duration: Millis(100),
+                blueprint: Blueprint { cells: vec![cell()] },
+                prediction: Some(prediction),
+                tag: String::new(),
+            },
             coverage: vec![("Một cửa".to_owned(), Coverage { cell: cell(), has })],
         }
     }
@@ -225,7 +239,10 @@ mod tests {
     fn a_missing_cell_is_named_in_words() {
         let plan = RoundPlan { divisions: vec![division(3)], ..ready() };
         let words: Vec<_> = lacks(&plan, NOW).iter().map(Lack::words).collect();
-        assert_eq!(words, ["Bảng Cán bộ, công chức, viên chức, người lao động: chủ đề “Một cửa”, mức vận dụng cần 5 câu, ngân hàng có 3 câu (thiếu 2)."]);
+        assert_eq!(
+            words,
+            ["Bảng Cán bộ, công chức, viên chức, người lao động: chủ đề “Một cửa”, mức vận dụng cần 5 câu, ngân hàng có 3 câu (thiếu 2)."]
+        );
     }
 
     #[test]
@@ -242,7 +259,15 @@ mod tests {
         };
         assert_eq!(
             lacks(&plan, NOW),
-            [Lack::ContestNotAnnounced, Lack::NoRules, Lack::NoHelpLine, Lack::OpensInPast, Lack::ClosesTooEarly, Lack::NoDivision, Lack::Barred(2)]
+            [
+                Lack::ContestNotAnnounced,
+                Lack::NoRules,
+                Lack::NoHelpLine,
+                Lack::OpensInPast,
+                Lack::ClosesTooEarly,
+                Lack::NoDivision,
+                Lack::Barred(2)
+            ]
         );
     }
 
@@ -285,7 +310,13 @@ mod tests {
     #[test]
     fn every_lack_is_a_sentence() {
         let servants = Audience::CivilServant;
-        for lack in [Lack::EmptyBlueprint(servants), Lack::PredictionNotUsed(servants), Lack::PrizeWithoutDivision("x".to_owned()), Lack::Barred(1), Lack::NoDivision] {
+        for lack in [
+            Lack::EmptyBlueprint(servants),
+            Lack::PredictionNotUsed(servants),
+            Lack::PrizeWithoutDivision("x".to_owned()),
+            Lack::Barred(1),
+            Lack::NoDivision,
+        ] {
             assert!(lack.words().ends_with('.'), "{lack:?}");
         }
     }

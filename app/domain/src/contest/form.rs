@@ -1,7 +1,10 @@
 //! What an organiser types about a contest, and how it is read: every wrong field at once.
 
 use super::IdNumberRule;
-use crate::{Field, Refusal, Refused, Timestamp, vietnamese::{tidy, tidy_text}};
+use crate::{
+    Field, Refusal, Refused, Timestamp,
+    vietnamese::{tidy, tidy_text},
+};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -233,14 +236,25 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let wrong = ContestForm { slug: "Cuộc thi".to_owned(), id_number: "on_entry".to_owned(), extra_fields: vec!["shoe".to_owned()], ..ContestForm::default() };
+        let wrong = ContestForm {
+            slug: "Cuộc thi".to_owned(),
+            id_number: "on_entry".to_owned(),
+            extra_fields: vec!["shoe".to_owned()],
+            ..ContestForm::default()
+        };
         let fields: Vec<_> = wrong.read().expect_err("refused").into_iter().map(|(field, _)| field.0.into_owned()).collect();
         assert_eq!(fields, ["slug", "title", "host", "id_number_until", "extra_fields"]);
     }
 
     #[test]
     fn an_address_is_plain() {
-        for (slug, refusal) in [("", Refusal::Required), ("ab", Refusal::TooShort), ("a--b", Refusal::BadSlug), ("-ab", Refusal::BadSlug), ("cuộc-thi", Refusal::BadSlug)] {
+        for (slug, refusal) in [
+            ("", Refusal::Required),
+            ("ab", Refusal::TooShort),
+            ("a--b", Refusal::BadSlug),
+            ("-ab", Refusal::BadSlug),
+            ("cuộc-thi", Refusal::BadSlug),
+        ] {
             assert_eq!(check_slug(slug), Err(refusal), "{slug}");
         }
         assert_eq!(check_slug(&"a".repeat(61)), Err(Refusal::TooLong));

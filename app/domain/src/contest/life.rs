@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn a_scheduled_round_opens_and_closes_to_the_millisecond() {
-        for (now, state) in [(999, RoundState::Waiting), (1_000, RoundState::Open), (1_999, RoundState::Open), (2_000, RoundState::Closed)] {
+        for (now, state) in [(999, RoundState::Waiting), (1_000, RoundState::Open), (1_999, RoundState::Open), (2_000, RoundState::Closed)]
+        {
             assert_eq!(RoundState::of(RoundStage::Scheduled, WINDOW, Timestamp(now)), state, "at {now}");
         }
     }

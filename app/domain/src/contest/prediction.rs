@@ -40,14 +40,24 @@ impl Prediction {
 
     /// An example of how to write it, the same for everybody.
     pub fn example(&self) -> String {
-        let scaled = if self.target.is_percentage() { 12 * 10_i64.pow(self.scale()) + 345_678 / 10_i64.pow(6_u32.saturating_sub(self.scale())) } else { 12_345 };
+        let scaled = if self.target.is_percentage() {
+            12 * 10_i64.pow(self.scale()) + 345_678 / 10_i64.pow(6_u32.saturating_sub(self.scale()))
+        } else {
+            12_345
+        };
         vietnamese::decimal(scaled, self.scale())
     }
 
     /// What stands below the question: target, unit, example, and what a blank means.
     pub fn hint(&self) -> String {
         let decimals = if self.scale() > 0 { format!(", {} chữ số sau dấu phẩy", self.scale()) } else { String::new() };
-        format!("Dự đoán {} (đơn vị: {}{decimals}). Ví dụ: {}. Quy định: {}.", self.target.label(), self.target.unit(), self.example(), self.blank.label())
+        format!(
+            "Dự đoán {} (đơn vị: {}{decimals}). Ví dụ: {}. Quy định: {}.",
+            self.target.label(),
+            self.target.unit(),
+            self.example(),
+            self.blank.label()
+        )
     }
 }
 
@@ -119,7 +129,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn people() -> Prediction {
-        Prediction { question: "Có bao nhiêu người?".to_owned(), target: PredictionTarget::People, decimals: 0, blank: BlankPrediction::RanksLast }
+        Prediction {
+            question: "Có bao nhiêu người?".to_owned(),
+            target: PredictionTarget::People,
+            decimals: 0,
+            blank: BlankPrediction::RanksLast,
+        }
     }
 
     fn percent(decimals: u8) -> Prediction {

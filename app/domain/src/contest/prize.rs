@@ -87,7 +87,12 @@ impl Prize {
 
     /// The row's form, to be changed.
     pub fn form(&self) -> PrizeForm {
-        PrizeForm { scope: self.scope.code(), name: self.name.clone(), quantity: self.quantity.to_string(), value: vietnamese::number(self.value) }
+        PrizeForm {
+            scope: self.scope.code(),
+            name: self.name.clone(),
+            quantity: self.quantity.to_string(),
+            value: vietnamese::number(self.value),
+        }
     }
 }
 
@@ -113,7 +118,8 @@ pub fn read_prizes(rows: &[PrizeForm]) -> Result<Vec<Prize>, Refused> {
             refused.push((Field::nth("scope", i), Refusal::NotOffered));
         }
         let quantity = u32::try_from(number(&mut refused, Field::nth("quantity", i), &row.quantity, (1, 1_000))).unwrap_or(1);
-        let value = if row.value.trim().is_empty() { 0 } else { number(&mut refused, Field::nth("value", i), &row.value, (0, 1_000_000_000_000)) };
+        let value =
+            if row.value.trim().is_empty() { 0 } else { number(&mut refused, Field::nth("value", i), &row.value, (0, 1_000_000_000_000)) };
         let Some(scope) = scope else { continue };
         if prizes.iter().any(|prize| prize.scope == scope && prize.name == name) {
             refused.push((Field::nth("name", i), Refusal::Repeated));

@@ -1,8 +1,8 @@
 //! What an organiser types about a round and its divisions, and how it is read.
 
 use super::{
-    AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget, RankingKey,
-    RoundRules, UnitRule, Window,
+    AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget,
+    RankingKey, RoundRules, UnitRule, Window,
     form::{choice, line, number, text},
 };
 use crate::{Field, Millis, Refusal, Refused, Timestamp, bank::Difficulty, id::TopicId};

@@ -68,7 +68,10 @@ fn every_wrong_field_of_a_round_is_named() {
 #[test]
 fn a_chain_has_at_least_one_key() {
     let form = RoundForm { ranking: vec![String::new()], policy: "sometimes".to_owned(), ..form() };
-    assert_eq!(refusals(form.read().expect_err("refused")), [("policy".to_owned(), Refusal::NotOffered), ("ranking0".to_owned(), Refusal::Required)]);
+    assert_eq!(
+        refusals(form.read().expect_err("refused")),
+        [("policy".to_owned(), Refusal::NotOffered), ("ranking0".to_owned(), Refusal::Required)]
+    );
 }
 
 #[test]

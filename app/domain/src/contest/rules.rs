@@ -1,6 +1,6 @@
 //! The rules of a round and of its divisions: what freezes when the round opens.
 
-use crate::{Millis, id::TopicId, bank::Difficulty};
+use crate::{Millis, bank::Difficulty, id::TopicId};
 use serde::{Deserialize, Serialize};
 
 /// How often one person may sit the paper.

@@ -22,7 +22,8 @@ pub fn read_full_name(typed: &str) -> Result<String, Refusal> {
     if name.chars().count() > LONGEST {
         return Err(Refusal::TooLong);
     }
-    let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’') || ('\u{300}'..='\u{36f}').contains(&c));
+    let plain =
+        name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’') || ('\u{300}'..='\u{36f}').contains(&c));
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     if plain && letters >= 2 { Ok(name) } else { Err(Refusal::BadName) }
 }

@@ -54,7 +54,9 @@ mod tests {
 
     #[test]
     fn a_phone_number_is_read_however_it_is_written() {
-        for typed in ["0905123456", " 0905 123 456 ", "0905.123.456", "+84 905 123 456", "84905123456", "+84 (0) 905-123-456", "(0905) 123456"] {
+        for typed in
+            ["0905123456", " 0905 123 456 ", "0905.123.456", "+84 905 123 456", "84905123456", "+84 (0) 905-123-456", "(0905) 123456"]
+        {
             assert_eq!(read_phone(typed), Ok("0905123456".into()), "{typed}");
             assert_eq!(read_login(typed), Ok("0905123456".into()), "{typed}");
         }

@@ -7,8 +7,24 @@ const SHORTEST: usize = 8;
 /// Beyond this, hashing would be work for whoever likes to send books.
 const LONGEST: usize = 200;
 /// What people of this place and this contest would try first.
-const PLACE: &[&str] =
-    &["caicachhanhchinh", "hanhchinhcong", "quangngai", "hanhchinh", "nguoidung", "caicach", "matkhau", "vietnam", "kontum", "hoithi", "cuocthi", "lyson", "ubnd", "cchc", "tthc", "tinh"];
+const PLACE: &[&str] = &[
+    "caicachhanhchinh",
+    "hanhchinhcong",
+    "quangngai",
+    "hanhchinh",
+    "nguoidung",
+    "caicach",
+    "matkhau",
+    "vietnam",
+    "kontum",
+    "hoithi",
+    "cuocthi",
+    "lyson",
+    "ubnd",
+    "cchc",
+    "tthc",
+    "tinh",
+];
 
 /// Refuses a password that is short, common, or made of words of the place or the own login.
 ///
@@ -31,7 +47,8 @@ pub fn check_password(password: &str, login: &str, common: &HashSet<&str>) -> Re
     if login.len() >= 4 && bare(&folded).contains(&bare(login)) {
         return Err(Refusal::PasswordIsLogin);
     }
-    let known = common.contains(password.to_lowercase().as_str()) || common.contains(folded.as_str()) || common.contains(bare(&folded).as_str());
+    let known =
+        common.contains(password.to_lowercase().as_str()) || common.contains(folded.as_str()) || common.contains(bare(&folded).as_str());
     if known || names_the_place(&folded) || monotonous(&folded) { Err(Refusal::PasswordCommon) } else { Ok(()) }
 }
 

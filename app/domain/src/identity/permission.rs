@@ -45,10 +45,9 @@ pub const fn may(role: Role, action: Action) -> bool {
         Role::Author => matches!(action, A::OwnData | A::ReadBank | A::WriteQuestion),
         Role::Reviewer => matches!(action, A::OwnData | A::ReadBank | A::ReviewQuestion),
         Role::Editor => matches!(action, A::TakePart | A::OwnData | A::WriteLibrary),
-        Role::Organiser => matches!(
-            action,
-            A::OwnData | A::ReadBank | A::WriteLibrary | A::SetUpContest | A::WatchRound | A::JudgeRound | A::ManagePeople
-        ),
+        Role::Organiser => {
+            matches!(action, A::OwnData | A::ReadBank | A::WriteLibrary | A::SetUpContest | A::WatchRound | A::JudgeRound | A::ManagePeople)
+        }
         Role::Admin => matches!(action, A::OwnData | A::ManagePeople | A::GrantRoles | A::ReadAudit),
         Role::Auditor => matches!(action, A::OwnData | A::ReadAudit),
     }

@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let refused = ArticleForm { kind: "poem".to_owned(), procedure: "x".repeat(301), ..ArticleForm::default() }.read().expect_err("refused");
+        let refused =
+            ArticleForm { kind: "poem".to_owned(), procedure: "x".repeat(301), ..ArticleForm::default() }.read().expect_err("refused");
         let at = |name: &str| refused.iter().find(|(field, _)| field.0 == name).map(|(_, refusal)| *refusal);
         assert_eq!(at("kind"), Some(Refusal::NotOffered));
         assert_eq!(at("title"), Some(Refusal::Required));

@@ -1,7 +1,11 @@
 //! Why somebody stands behind the neighbour above, in the words that person reads.
 
 use super::{Performance, RankingRule, gap};
-use crate::{Millis, Timestamp, contest::{Prediction, RankingKey}, vietnamese};
+use crate::{
+    Millis, Timestamp,
+    contest::{Prediction, RankingKey},
+    vietnamese,
+};
 
 /// One sentence that says why `own` stands behind `above`: the nearest person with a better place.
 ///

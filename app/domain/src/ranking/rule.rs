@@ -74,9 +74,7 @@ fn by(key: RankingKey, one: &Performance, other: &Performance) -> Ordering {
         RankingKey::Correct => other.correct.cmp(&one.correct),
         RankingKey::Score => other.score.cmp(&one.score),
         // A blank stands behind every number.
-        RankingKey::PredictionDistance => {
-            (one.distance.is_none(), one.distance).cmp(&(other.distance.is_none(), other.distance))
-        }
+        RankingKey::PredictionDistance => (one.distance.is_none(), one.distance).cmp(&(other.distance.is_none(), other.distance)),
         RankingKey::Duration => one.duration.cmp(&other.duration),
         RankingKey::HandedInAt => one.handed_in_at.cmp(&other.handed_in_at),
     }
@@ -89,16 +87,16 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     pub fn performances() -> impl Strategy<Value = Performance> {
-        (0_i64..4, 0_i64..4, proptest::option::of(0_i64..4), 0_i64..4, 0_i64..4).prop_map(
-            |(correct, score, distance, duration, at)| Performance {
+        (0_i64..4, 0_i64..4, proptest::option::of(0_i64..4), 0_i64..4, 0_i64..4).prop_map(|(correct, score, distance, duration, at)| {
+            Performance {
                 correct,
                 score: Points(score),
                 prediction: distance,
                 distance,
                 duration: Millis(duration),
                 handed_in_at: Timestamp(at),
-            },
-        )
+            }
+        })
     }
 
     pub fn chains() -> impl Strategy<Value = RankingRule> {

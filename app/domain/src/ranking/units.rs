@@ -82,9 +82,7 @@ fn is_placed(rule: UnitRule, minimum: u32, tally: &UnitTally) -> bool {
         UnitRule::ParticipationThenMean | UnitRule::MeanThenParticipation => true,
         UnitRule::PeopleThenMean => false,
     };
-    tally.block != Block::None
-        && tally.people >= i64::from(minimum).max(1)
-        && (!needs_headcount || tally.heads().is_some())
+    tally.block != Block::None && tally.people >= i64::from(minimum).max(1) && (!needs_headcount || tally.heads().is_some())
 }
 
 /// The standings of all units: by block, placed ones first, the others behind by number of people.

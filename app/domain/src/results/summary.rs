@@ -149,7 +149,8 @@ fn prizes(announcement: &Announcement) -> Option<String> {
 }
 
 fn truths(facts: &Facts) -> Option<String> {
-    let answers: Vec<String> = facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(|asked| asked.answer())).collect();
+    let answers: Vec<String> =
+        facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(|asked| asked.answer())).collect();
     (!answers.is_empty()).then(|| format!("Kết quả đúng của câu hỏi dự đoán là {}.", answers.join(" và ")))
 }
 
@@ -230,7 +231,13 @@ pub(super) mod tests {
             handed_in_at: Timestamp(0),
             why: String::new(),
         };
-        Announcement { facts, winners: vec![winner; winners], collective: Vec::new(), decision_number: "12/QĐ-BTC".to_owned(), decision_date: None }
+        Announcement {
+            facts,
+            winners: vec![winner; winners],
+            collective: Vec::new(),
+            decision_number: "12/QĐ-BTC".to_owned(),
+            decision_date: None,
+        }
     }
 
     #[test]

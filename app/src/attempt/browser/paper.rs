@@ -95,7 +95,11 @@ fn mark(element: &Element, flagged: bool) {
 }
 
 fn is_flagged(card: &Element) -> bool {
-    card.query_selector(".flag input").ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+    card.query_selector(".flag input")
+        .ok()
+        .flatten()
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked())
 }
 
 /// Whether nothing of the card's answer is missing.
@@ -110,7 +114,9 @@ fn is_answered(card: &Element) -> bool {
     let typed = controls(".field input");
     if !typed.is_empty() {
         return typed.iter().all(|input| {
-            input.dyn_ref::<HtmlInputElement>().is_some_and(|input| !input.value().trim().is_empty() && input.get_attribute("aria-invalid").is_none())
+            input
+                .dyn_ref::<HtmlInputElement>()
+                .is_some_and(|input| !input.value().trim().is_empty() && input.get_attribute("aria-invalid").is_none())
         });
     }
     controls(".option input").iter().any(|input| input.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked))

@@ -12,7 +12,13 @@ impl Keeper {
     pub fn show_clock(&self, left: f64) {
         self.set_text(".clock span", "Còn lại");
         self.set_text(".clock b", &clock::span(left));
-        let level = if left <= MINUTE { "last" } else if left <= 5.0 * MINUTE { "soon" } else { "calm" };
+        let level = if left <= MINUTE {
+            "last"
+        } else if left <= 5.0 * MINUTE {
+            "soon"
+        } else {
+            "calm"
+        };
         if let Ok(Some(shown)) = self.document.query_selector(".clock")
             && shown.get_attribute("data-level").as_deref() != Some(level)
         {
@@ -42,7 +48,8 @@ impl Keeper {
     /// How many questions are not yet on the server.
     fn waiting(&self) -> usize {
         let unsaved = self.unsaved.borrow();
-        let questions: BTreeSet<&str> = unsaved.iter().map(|name| name.split('_').next().unwrap_or(name).trim_start_matches(['q', 'f'])).collect();
+        let questions: BTreeSet<&str> =
+            unsaved.iter().map(|name| name.split('_').next().unwrap_or(name).trim_start_matches(['q', 'f'])).collect();
         questions.len()
     }
 
@@ -62,13 +69,19 @@ impl Keeper {
     pub fn show_unread(&self, said: &Said) {
         if let Ok(errors) = self.form.query_selector_all(".field p.error") {
             for i in 0..errors.length() {
-                let Some(error) = errors.get(i).and_then(|error| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(error).ok()) else { continue };
+                let Some(error) = errors.get(i).and_then(|error| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(error).ok()) else {
+                    continue;
+                };
                 let name = error.id().trim_end_matches("-error").to_owned();
                 let refused = said.unread.iter().find(|(field, _)| *field == name);
                 error.set_text_content(refused.map(|(_, words)| words.as_str()));
                 let _ = error.toggle_attribute_with_force("hidden", refused.is_none());
                 if let Some(field) = self.document.get_element_by_id(&name) {
-                    let _ = if refused.is_some() { field.set_attribute("aria-invalid", "true") } else { field.remove_attribute("aria-invalid") };
+                    let _ = if refused.is_some() {
+                        field.set_attribute("aria-invalid", "true")
+                    } else {
+                        field.remove_attribute("aria-invalid")
+                    };
                 }
             }
         }

@@ -14,7 +14,9 @@ const LINES: usize = 4;
 
 /// The card of the site.
 pub fn of_site(_: Ask) -> Doing<Response> {
-    Box::pin(async { answer(Ok(draw("Hội thi cải cách hành chính", "Cuộc thi trực tuyến cho cán bộ, công chức, viên chức, người lao động và người dân"))) })
+    Box::pin(async {
+        answer(Ok(draw("Hội thi cải cách hành chính", "Cuộc thi trực tuyến cho cán bộ, công chức, viên chức, người lao động và người dân")))
+    })
 }
 
 /// The card of a contest.
@@ -52,10 +54,8 @@ fn answer(card: engine::Result<String>) -> Response {
 }
 
 fn draw(title: &str, below: &str) -> String {
-    let lines: String = (0..)
-        .zip(wrapped(title))
-        .map(|(i, line)| format!("<tspan x=\"80\" y=\"{}\">{}</tspan>", 230 + 78 * i, escaped(&line)))
-        .collect();
+    let lines: String =
+        (0..).zip(wrapped(title)).map(|(i, line)| format!("<tspan x=\"80\" y=\"{}\">{}</tspan>", 230 + 78 * i, escaped(&line))).collect();
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 1200 630\">\
          <rect width=\"1200\" height=\"630\" fill=\"#8d1017\"/>\

@@ -38,7 +38,11 @@ pub fn hero(contest: &ContestPage, now: Timestamp, front: bool) -> AnyView {
         .flatten()
         .filter(|state| matches!(state, RoundState::Open | RoundState::Waiting))
         .map(|state| {
-            let (to, name) = if state == RoundState::Open { (super::entrance_of(&contest.slug), "Vào thi") } else { (super::entry_of(&contest.slug), "Đăng ký dự thi") };
+            let (to, name) = if state == RoundState::Open {
+                (super::entrance_of(&contest.slug), "Vào thi")
+            } else {
+                (super::entry_of(&contest.slug), "Đăng ký dự thi")
+            };
             view! { <a class="button" href=to>{name}</a> " " }
         });
     let results = (contest.state(now) == ContestState::Over)

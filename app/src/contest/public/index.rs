@@ -25,8 +25,13 @@ pub fn sitemap(ask: Ask) -> Doing<Response> {
     Box::pin(async move {
         match addresses(&ask.engine).await {
             Ok(addresses) => {
-                let entries: String = addresses.iter().map(|address| format!("<url><loc>{}{}</loc></url>\n", escaped(&ask.engine.public_url), escaped(address))).collect();
-                let map = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n");
+                let entries: String = addresses
+                    .iter()
+                    .map(|address| format!("<url><loc>{}{}</loc></url>\n", escaped(&ask.engine.public_url), escaped(address)))
+                    .collect();
+                let map = format!(
+                    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n"
+                );
                 typed(map, HeaderValue::from_static("application/xml; charset=utf-8"))
             }
             Err(stop) => {
@@ -40,7 +45,8 @@ pub fn sitemap(ask: Ask) -> Doing<Response> {
 }
 
 async fn addresses(engine: &engine::Engine) -> engine::Result<Vec<String>> {
-    let mut addresses: Vec<String> = ["/", "/cuoc-thi", "/ket-qua", "/tin-tuc", "/dien-hinh", "/vinh-danh", "/tai-lieu"].map(str::to_owned).to_vec();
+    let mut addresses: Vec<String> =
+        ["/", "/cuoc-thi", "/ket-qua", "/tin-tuc", "/dien-hinh", "/vinh-danh", "/tai-lieu"].map(str::to_owned).to_vec();
     for contest in engine.public_contests().await?.iter() {
         for part in ["", "/the-le", "/huong-dan", "/tai-lieu", "/tin-tuc", "/hoi-dap", "/lien-he"] {
             addresses.push(format!("/cuoc-thi/{}{part}", contest.slug));

@@ -26,7 +26,8 @@ pub fn view() -> AnyView {
         let news = engine.published_articles(Column::News, 1).await?.lines.into_iter().take(NEWS).collect();
         let now = engine.now();
         let of = |state: ContestState| contests.iter().filter(|contest| contest.state(now) == state).cloned().collect::<Vec<_>>();
-        let (running, coming, judging, over) = (of(ContestState::Running), of(ContestState::Coming), of(ContestState::Judging), of(ContestState::Over));
+        let (running, coming, judging, over) =
+            (of(ContestState::Running), of(ContestState::Coming), of(ContestState::Judging), of(ContestState::Over));
         let first = running.first().or(coming.first()).cloned();
         let top = match &first {
             Some(contest) => hero::hero(contest, now, true),
@@ -119,7 +120,9 @@ fn steps() -> AnyView {
 /// Prizes and documents of the contest that stands on top.
 fn front(contest: &ContestPage) -> AnyView {
     let prized = contest.rounds.iter().map(|round| &round.prizes).chain([&contest.prizes]).find_map(|table| prizes(table));
-    let prized = prized.map(|tables| view! { <section><h2>"Giải thưởng"</h2><details><summary>"Cơ cấu giải thưởng"</summary>{tables}</details></section> });
+    let prized = prized.map(
+        |tables| view! { <section><h2>"Giải thưởng"</h2><details><summary>"Cơ cấu giải thưởng"</summary>{tables}</details></section> },
+    );
     let address = format!("/cuoc-thi/{}", contest.slug);
     view! {
         {prized}

@@ -13,9 +13,8 @@ pub fn round(round: &RoundPage, now: Timestamp) -> AnyView {
         .results_expected
         .filter(|_| state != RoundState::Published)
         .map(|at| view! { <div><dt>"Dự kiến công bố kết quả"</dt><dd>"ngày " {at.date()}</dd></div> });
-    let headcount = round
-        .headcount_as_of
-        .map(|at| view! { <div><dt>"Số CBCCVC và người lao động"</dt><dd>"chốt đến ngày " {at.date()}</dd></div> });
+    let headcount =
+        round.headcount_as_of.map(|at| view! { <div><dt>"Số CBCCVC và người lao động"</dt><dd>"chốt đến ngày " {at.date()}</dd></div> });
     let divisions: Vec<_> = round.divisions.iter().map(division).collect();
     view! {
         <section>

@@ -77,7 +77,8 @@ pub fn faq() -> AnyView {
 /// Liên hệ, with the help line and the press contact.
 pub fn contact() -> AnyView {
     of_contest("Liên hệ", async |_, contest| {
-        let press = (!contest.press_contact.is_empty()).then(|| view! { <div><dt>"Dành cho báo chí"</dt><dd>{contest.press_contact.clone()}</dd></div> });
+        let press = (!contest.press_contact.is_empty())
+            .then(|| view! { <div><dt>"Dành cho báo chí"</dt><dd>{contest.press_contact.clone()}</dd></div> });
         Ok(view! {
             <article class="prose">
                 <Html text=contest.contact.clone()/>

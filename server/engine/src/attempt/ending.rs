@@ -1,7 +1,15 @@
 //! The one ending of an attempt, whoever or whatever brings it about; and the sweeper.
 
-use super::{frozen::Keys, live, start::TRIES, store::{AttemptRow, EndedRow}};
-use crate::{Caller, Engine, Fault, Result, Stop, random, store::{StoreError, Work}};
+use super::{
+    frozen::Keys,
+    live,
+    start::TRIES,
+    store::{AttemptRow, EndedRow},
+};
+use crate::{
+    Caller, Engine, Fault, Result, Stop, random,
+    store::{StoreError, Work},
+};
 use domain::{
     Refusal, Timestamp,
     attempt::{EndedBy, Ending, GRACE, Mark, Phase, Sheet, Stage, mark},
@@ -63,7 +71,8 @@ impl Engine {
         loop {
             let overdue = self.store.read().await?.overdue(Timestamp(now.0 - GRACE.0), SWEEP).await?;
             let found = overdue.len();
-            let endings = futures::stream::iter(overdue).map(|(attempt, round, _)| async move { (attempt, self.end(attempt, round, EndedBy::Clock, now).await) });
+            let endings = futures::stream::iter(overdue)
+                .map(|(attempt, round, _)| async move { (attempt, self.end(attempt, round, EndedBy::Clock, now).await) });
             let results: Vec<_> = endings.buffer_unordered(AT_ONCE).collect().await;
             let before = swept.ended;
             for (attempt, result) in results {

@@ -9,8 +9,8 @@ mod pulse;
 mod result;
 mod save;
 mod sheet;
-mod start;
 mod simulated;
+mod start;
 mod store;
 mod writer;
 

@@ -1,11 +1,6 @@
 //! Proofs: every chain verifies, every paper is drawn again from its seed, every mark is computed again.
 
-use super::{
-    ending::mark_row,
-    frozen::Held,
-    live,
-    store::AttemptRow,
-};
+use super::{ending::mark_row, frozen::Held, live, store::AttemptRow};
 use crate::{Engine, Fault, Result, store::Work};
 use domain::{
     attempt::{Digest, Link, Paper, Sheet, draw, first_link, verify},
@@ -93,7 +88,8 @@ async fn prove(work: &mut Work, held: &Held, row: &AttemptRow) -> Result<Vec<Fin
 
 fn is_drawn(held: &Held, row: &AttemptRow, paper: &Paper) -> bool {
     let division = held.frozen.division(row.division_id);
-    division.is_some_and(|division| draw(paper.seed, &division.rules.blueprint, &division.slots, held.frozen.shuffle()).as_ref() == Ok(paper))
+    division
+        .is_some_and(|division| draw(paper.seed, &division.rules.blueprint, &division.slots, held.frozen.shuffle()).as_ref() == Ok(paper))
 }
 
 fn digest(bytes: &[u8]) -> Result<Digest> {

@@ -127,7 +127,9 @@ impl Engine {
         let mut review = Vec::with_capacity(places.len());
         for (i, (place, verdict)) in places.into_iter().zip(verdicts).enumerate() {
             let number = usize::from(place.pool);
-            let (Some(keyed), Some(served), Some((_, explanation, document, article))) = (keys.get(number), division.pool.get(number), explanations.get(number)) else {
+            let (Some(keyed), Some(served), Some((_, explanation, document, article))) =
+                (keys.get(number), division.pool.get(number), explanations.get(number))
+            else {
                 return Err(Fault::Broken("a paper names a question outside its pool").into());
             };
             let (right, right_words) = right_answer(&place, &keyed.key, served);
@@ -155,8 +157,12 @@ fn right_answer(place: &Place, key: &Key, served: &Served) -> (Vec<u8>, Vec<Stri
         Key::Set(right) => (right.iter().filter_map(|one| shown(*one)).collect(), Vec::new()),
         Key::Truth(truth) => (vec![if *truth { 1 } else { 2 }], Vec::new()),
         Key::AsWritten if served.matches.is_empty() => (Vec::new(), served.choices.iter().map(words).collect()),
-        Key::AsWritten => (Vec::new(), served.choices.iter().zip(&served.matches).map(|(left, right)| format!("{} – {right}", words(left))).collect()),
-        Key::Number { scaled, decimals, .. } => (Vec::new(), vec![format!("{} {}", vietnamese::decimal(*scaled, (*decimals).into()), served.unit).trim_end().to_owned()]),
+        Key::AsWritten => {
+            (Vec::new(), served.choices.iter().zip(&served.matches).map(|(left, right)| format!("{} – {right}", words(left))).collect())
+        }
+        Key::Number { scaled, decimals, .. } => {
+            (Vec::new(), vec![format!("{} {}", vietnamese::decimal(*scaled, (*decimals).into()), served.unit).trim_end().to_owned()])
+        }
         Key::Texts(accepted) => (Vec::new(), accepted.iter().take(1).cloned().collect()),
     }
 }

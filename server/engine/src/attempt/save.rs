@@ -1,11 +1,10 @@
 //! Saving: each save keeps the whole sheet and hangs it on the chain; and taking the sheet over.
 
-use super::{
-    live::Live,
-    start::TRIES,
-    store::SavedRow,
+use super::{live::Live, start::TRIES, store::SavedRow};
+use crate::{
+    Caller, Engine, Fault, Result, Stop,
+    store::{StoreError, Work},
 };
-use crate::{Caller, Engine, Fault, Result, Stop, store::{StoreError, Work}};
 use domain::{
     Refusal, Refused, Timestamp,
     attempt::{Decision, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
@@ -88,8 +87,18 @@ impl Engine {
         }
         self.sittings.live.update(attempt, save.hold, done.seq, now);
         let asked = self.asked(&live).await?;
-        let echo = asked.filter(|_| !matches!(sheet.guess, Guess::Typed(_))).map_or_else(String::new, |asked| asked.echo(sheet.guess.value()));
-        Ok(Saved { seq: done.seq, at: done.at, deadline: done.deadline, now, answered: sheet.answered(), questions: sheet.answers.len(), echo, unread })
+        let echo =
+            asked.filter(|_| !matches!(sheet.guess, Guess::Typed(_))).map_or_else(String::new, |asked| asked.echo(sheet.guess.value()));
+        Ok(Saved {
+            seq: done.seq,
+            at: done.at,
+            deadline: done.deadline,
+            now,
+            answered: sheet.answered(),
+            questions: sheet.answers.len(),
+            echo,
+            unread,
+        })
     }
 
     /// Gives the running sheet to this tab or device; the one that had it is told at its next word.

@@ -85,7 +85,11 @@ impl Engine {
         caller.must(Action::TakePart)?;
         let row = self.own_attempt(caller, attempt).await?;
         let frozen = self.frozen(row.round_id).await?;
-        let division = frozen.divisions.iter().position(|division| division.id == row.division_id).ok_or(Fault::Broken("an attempt's division is gone"))?;
+        let division = frozen
+            .divisions
+            .iter()
+            .position(|division| division.id == row.division_id)
+            .ok_or(Fault::Broken("an attempt's division is gone"))?;
         Ok(SheetView {
             attempt,
             division,

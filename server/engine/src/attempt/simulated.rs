@@ -32,10 +32,22 @@ impl Engine {
 
 impl Work {
     /// Keeps the sheet as the one save of a simulated attempt.
-    pub(crate) async fn keep_simulated_sheet(&mut self, id: AttemptId, (started_at, ended_at): (Timestamp, Timestamp), sheet: &SimulatedSheet) -> Stored<()> {
+    pub(crate) async fn keep_simulated_sheet(
+        &mut self,
+        id: AttemptId,
+        (started_at, ended_at): (Timestamp, Timestamp),
+        sheet: &SimulatedSheet,
+    ) -> Stored<()> {
         let mut save = Link { hold: 1, seq: 1, received_at: ended_at, answers: sheet.answers.clone(), hash: [0; 32] };
         save.hash = link(&first_link(id, started_at, &sheet.paper), id, &save);
-        let row = SavedRow { seq: save.seq, hold: save.hold, received_at: ended_at, late: false, answers: save.answers, hash: save.hash.to_vec() };
+        let row = SavedRow {
+            seq: save.seq,
+            hold: save.hold,
+            received_at: ended_at,
+            late: false,
+            answers: save.answers,
+            hash: save.hash.to_vec(),
+        };
         self.put_simulated_paper(id, &sheet.paper, &row).await?;
         self.add_save(id, &row).await?;
         Ok(())

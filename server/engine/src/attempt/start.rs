@@ -1,6 +1,10 @@
 //! Starting: one attempt more, or the one that is still running.
 
-use super::{frozen::Frozen, live::Live, store::{NewAttempt, SittingRow}};
+use super::{
+    frozen::Frozen,
+    live::Live,
+    store::{NewAttempt, SittingRow},
+};
 use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
 use domain::{
     Millis, Refusal, Timestamp,

@@ -252,13 +252,7 @@ impl Work {
 
     /// What the save with this number says, if it was kept.
     pub(super) async fn saved_answers(&mut self, id: AttemptId, hold: i64, seq: i64) -> Result<Option<(Vec<u8>, Timestamp, bool)>> {
-        find!(
-            self,
-            "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3",
-            id,
-            seq,
-            hold,
-        )
+        find!(self, "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3", id, seq, hold,)
     }
 
     /// Puts a simulated attempt's paper and its one save at the head of its chain.
@@ -372,11 +366,7 @@ impl Work {
     }
 
     pub(super) async fn saves(&mut self, id: AttemptId) -> Result<Vec<SavedRow>> {
-        list!(
-            self,
-            "select seq, hold, received_at, late, answers, hash from saved_sheet where attempt_id = $1 order by hold, seq",
-            id,
-        )
+        list!(self, "select seq, hold, received_at, late, answers, hash from saved_sheet where attempt_id = $1 order by hold, seq", id,)
     }
 
     /// The attempts of a round after this one, for proofs that read them all in portions.

@@ -1,7 +1,7 @@
 //! Loading a sample bank from TOML: each question goes the way of every question, in one unit of work.
 
-use crate::{Caller, Engine, Fault, Result};
 use crate::fault::accept;
+use crate::{Caller, Engine, Fault, Result};
 use domain::{
     Field, Refusal, Timestamp,
     bank::{Choice, Content, Difficulty, Key, Kind, LegalBasis, Quantity, Step, Topic, Writing, life},
@@ -71,7 +71,11 @@ impl Entry {
         let last = self.options.len().saturating_sub(1);
         let option = |(place, text): (usize, &String)| Choice { text: tidy(text), pinned: self.pinned_last && place == last };
         let left = |(left, _): &(String, String)| Choice { text: tidy(left), pinned: false };
-        let choices = if self.kind == Kind::Matching { self.pairs.iter().map(left).collect() } else { self.options.iter().enumerate().map(option).collect() };
+        let choices = if self.kind == Kind::Matching {
+            self.pairs.iter().map(left).collect()
+        } else {
+            self.options.iter().enumerate().map(option).collect()
+        };
         Ok(Writing {
             topic,
             difficulty: self.difficulty,
@@ -84,7 +88,12 @@ impl Entry {
             },
             key: self.key()?,
             explanation: tidy_text(&self.explanation),
-            legal: LegalBasis { document: tidy(&self.legal.document), article: tidy(&self.legal.article), from: day(&self.legal.from)?, until: day(&self.legal.until)? },
+            legal: LegalBasis {
+                document: tidy(&self.legal.document),
+                article: tidy(&self.legal.article),
+                from: day(&self.legal.from)?,
+                until: day(&self.legal.until)?,
+            },
             tags: self.tags.iter().map(|tag| tidy(tag)).collect(),
         })
     }

@@ -62,7 +62,9 @@ impl Engine {
                 && match step {
                     Step::Draft => false,
                     Step::Submit | Step::TakeBack => owns,
-                    Step::Approve | Step::Return => caller.may(Action::ReviewQuestion) && life::may_review(caller.account, &authors).is_ok(),
+                    Step::Approve | Step::Return => {
+                        caller.may(Action::ReviewQuestion) && life::may_review(caller.account, &authors).is_ok()
+                    }
                     Step::Retire => owns || caller.may(Action::ReviewQuestion),
                     Step::Renew => caller.may(Action::WriteQuestion) && life::may_renew(caller.account, &reviewers).is_ok(),
                 }

@@ -1,6 +1,9 @@
 //! The steps of a version's life: submitting, taking back, approving, returning, retiring, renewing.
 
-use super::{draft::{folded, must_own}, store::{QuestionRow, StoredVersion}};
+use super::{
+    draft::{folded, must_own},
+    store::{QuestionRow, StoredVersion},
+};
 use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::Work};
 use domain::{
     Refusal, Timestamp,
@@ -177,7 +180,13 @@ impl Work {
     }
 
     /// Moves the newest version of a question one step on, with everything that follows from it.
-    pub(super) async fn take_step(&mut self, now: Timestamp, caller: &Caller, at: (&QuestionRow, StoredVersion), step: (Step, &str)) -> Result<StoredVersion> {
+    pub(super) async fn take_step(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        at: (&QuestionRow, StoredVersion),
+        step: (Step, &str),
+    ) -> Result<StoredVersion> {
         let (row, mut version) = at;
         let from = version.status;
         let to = from.after(step.0)?;

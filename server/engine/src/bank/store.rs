@@ -1,7 +1,13 @@
 //! Statements about topics, questions and their versions.
 
-use super::{VersionRow, find::{Found, QuestionFilter}};
-use crate::{Fault, store::{Result, Work}};
+use super::{
+    VersionRow,
+    find::{Found, QuestionFilter},
+};
+use crate::{
+    Fault,
+    store::{Result, Work},
+};
 use domain::{
     Timestamp,
     bank::{Content, Difficulty, Kind, LegalBasis, Status, Step, Topic, Writing},
@@ -260,7 +266,13 @@ impl Work {
     }
 
     /// Moves a version from one status to another, unless somebody was quicker; how many rows it touched.
-    pub(super) async fn move_version(&mut self, now: Timestamp, id: VersionId, steps: (Status, Status), reviewer: Option<AccountId>) -> Result<u64> {
+    pub(super) async fn move_version(
+        &mut self,
+        now: Timestamp,
+        id: VersionId,
+        steps: (Status, Status),
+        reviewer: Option<AccountId>,
+    ) -> Result<u64> {
         let (from, to) = steps;
         exec!(
             self,
@@ -407,7 +419,13 @@ impl Work {
         )
     }
 
-    pub(super) async fn add_event(&mut self, at: (domain::id::NoteId, Timestamp), version: &StoredVersion, who: AccountId, step: (Step, &str)) -> Result<()> {
+    pub(super) async fn add_event(
+        &mut self,
+        at: (domain::id::NoteId, Timestamp),
+        version: &StoredVersion,
+        who: AccountId,
+        step: (Step, &str),
+    ) -> Result<()> {
         exec!(
             self,
             "insert into question_event (id, question_id, version_id, ordinal, at, account_id, what, comment)

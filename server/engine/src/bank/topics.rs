@@ -1,7 +1,7 @@
 //! The tree of topics: its heads are the plan's, its branches are edited.
 
-use crate::{Caller, Engine, Result, random};
 use crate::fault::accept;
+use crate::{Caller, Engine, Result, random};
 use domain::{
     Refusal,
     bank::topic::{self, Topic},

@@ -127,7 +127,9 @@ impl Work {
                 self.frozen_headcount(id, *unit).await?.ok_or(Refusal::NotOffered)?;
                 Ok(None)
             }
-            RoundChange::ReplaceQuestion { division, question, by } => self.check_swap(id, (*division, *question, *by), now).await.map(Some),
+            RoundChange::ReplaceQuestion { division, question, by } => {
+                self.check_swap(id, (*division, *question, *by), now).await.map(Some)
+            }
             RoundChange::ShiftWindow { .. } | RoundChange::ExtendClose { .. } | RoundChange::ExpectResults { .. } => Ok(None),
         }
     }
@@ -143,7 +145,8 @@ impl Work {
         if pool.iter().any(|row| row.question_id == by) {
             return Err(Refusal::Repeated.into());
         }
-        let cell = usize::try_from(leaving.cell).ok().and_then(|cell| division.rules.blueprint.cells.get(cell)).ok_or(Refusal::NotOffered)?;
+        let cell =
+            usize::try_from(leaving.cell).ok().and_then(|cell| division.rules.blueprint.cells.get(cell)).ok_or(Refusal::NotOffered)?;
         let drawable = self.drawable(cell.topic, cell.difficulty, known.settings.window.opens).await?;
         let (_, version) = drawable.into_iter().find(|(question, _)| *question == by).ok_or(Refusal::NotOffered)?;
         let contest = self.contest(known.contest, now).await?;

@@ -1,7 +1,12 @@
 //! Making, changing, announcing and archiving a contest.
 
 use super::json;
-use crate::{Caller, Engine, Result, Stop, notify::Change, random, store::{StoreError, Work}};
+use crate::{
+    Caller, Engine, Result, Stop,
+    notify::Change,
+    random,
+    store::{StoreError, Work},
+};
 use domain::{
     Field, Refusal, Refused, Timestamp,
     contest::{ContestForm, ContestSettings, ContestStage, RoundState},
@@ -128,7 +133,13 @@ impl Engine {
         Ok(())
     }
 
-    async fn move_contest(&self, mut work: Work, caller: &Caller, (contest, now): (ContestId, Timestamp), (from, to): (ContestStage, ContestStage)) -> Result<()> {
+    async fn move_contest(
+        &self,
+        mut work: Work,
+        caller: &Caller,
+        (contest, now): (ContestId, Timestamp),
+        (from, to): (ContestStage, ContestStage),
+    ) -> Result<()> {
         if work.move_contest(contest, from, to).await? == 0 {
             return Err(Refusal::AlreadyDone.into());
         }

@@ -16,7 +16,13 @@ impl Engine {
     ///
     /// # Errors
     /// At `title`, `address` or `file`.
-    pub async fn add_document(&self, caller: &Caller, contest: ContestId, title: &str, place: (&str, Option<(&str, &[u8])>)) -> Result<DocumentId> {
+    pub async fn add_document(
+        &self,
+        caller: &Caller,
+        contest: ContestId,
+        title: &str,
+        place: (&str, Option<(&str, &[u8])>),
+    ) -> Result<DocumentId> {
         caller.must(Action::SetUpContest)?;
         let now = self.now();
         let (title, address) = (tidy(title), place.0.trim());
@@ -69,14 +75,23 @@ impl Engine {
 /// Whether it is an address on the web, and nothing that a browser would run.
 fn is_link(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.contains('.')) && address.len() <= 500 && !address.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
+    rest.is_some_and(|rest| rest.contains('.'))
+        && address.len() <= 500
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn only_addresses_on_the_web_are_links() {
-        for (address, link) in [("https://quangngai.gov.vn/cchc", true), ("http://a.vn", true), ("javascript:alert(1)", false), ("https://", false), ("//a.vn", false), ("https://a.vn/ b", false)] {
+        for (address, link) in [
+            ("https://quangngai.gov.vn/cchc", true),
+            ("http://a.vn", true),
+            ("javascript:alert(1)", false),
+            ("https://", false),
+            ("//a.vn", false),
+            ("https://a.vn/ b", false),
+        ] {
             assert_eq!(super::is_link(address), link, "{address}");
         }
     }

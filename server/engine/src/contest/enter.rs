@@ -1,7 +1,10 @@
 //! Entering a contest: once for all its rounds, with what this contest asks beside the account.
 
-use super::{json, stored, store::EntryRow};
-use crate::{Caller, Engine, Result, random, store::{StoreError, Work}};
+use super::{json, store::EntryRow, stored};
+use crate::{
+    Caller, Engine, Result, random,
+    store::{StoreError, Work},
+};
 use domain::{
     Field, Refusal, Refused, Timestamp,
     contest::{ContestStage, ContestState, ExtraField, IdNumberRule, RoundState},
@@ -186,8 +189,12 @@ fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Time
 }
 
 fn is_email(typed: &str) -> bool {
-    let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
-    typed.len() <= 200 && typed.split_once('@').is_some_and(|(name, host)| plain(name) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
+    let plain =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
+    typed.len() <= 200
+        && typed
+            .split_once('@')
+            .is_some_and(|(name, host)| plain(name) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -196,7 +203,14 @@ mod tests {
 
     #[test]
     fn an_address_has_a_name_and_a_host() {
-        for (typed, right) in [("lan.nt@quangngai.gov.vn", true), ("lan@", false), ("@a.vn", false), ("lan@vn", false), ("a b@c.vn", false), ("a@b@c.vn", false)] {
+        for (typed, right) in [
+            ("lan.nt@quangngai.gov.vn", true),
+            ("lan@", false),
+            ("@a.vn", false),
+            ("lan@vn", false),
+            ("a b@c.vn", false),
+            ("a@b@c.vn", false),
+        ] {
             assert_eq!(is_email(typed), right, "{typed}");
         }
     }

@@ -1,13 +1,16 @@
 //! What organisers see of contests and rounds, as typed values of the stored rows.
 
 use super::{
-    json, stored,
+    json,
     store::{ContestRow, DivisionRow, DocumentRow, PrizeRow, RoundRow, RulesRow},
+    stored,
 };
 use crate::{Caller, Engine, Fault, Result, random, store::Work};
 use domain::{
     Refusal, Timestamp,
-    contest::{ContestSettings, ContestStage, ContestState, DivisionRules, Prize, PrizeScope, RoundSettings, RoundStage, RoundState, Window},
+    contest::{
+        ContestSettings, ContestStage, ContestState, DivisionRules, Prize, PrizeScope, RoundSettings, RoundStage, RoundState, Window,
+    },
     id::{ContestId, DivisionId, DocumentId, PrizeId, RoundId},
     identity::{Action, Audience},
 };

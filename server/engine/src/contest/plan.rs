@@ -119,12 +119,17 @@ impl Work {
     /// How many people took part in the contest and also organise it or made a question of this pool.
     pub(super) async fn barred(&mut self, contest: &Contest, pool: &BTreeSet<QuestionId>) -> Result<u32> {
         let makers = self.participants_who_made(contest.id).await?;
-        let barred: BTreeSet<_> = makers.into_iter().filter(|(_, question)| question.is_none_or(|question| pool.contains(&question))).map(|(account, _)| account).collect();
+        let barred: BTreeSet<_> = makers
+            .into_iter()
+            .filter(|(_, question)| question.is_none_or(|question| pool.contains(&question)))
+            .map(|(account, _)| account)
+            .collect();
         Ok(u32::try_from(barred.len()).unwrap_or(u32::MAX))
     }
 }
 
 fn rows_of(dealt: &[Vec<(QuestionId, VersionId)>]) -> Vec<PoolRow> {
-    let questions = (0..).zip(dealt).flat_map(|(cell, questions)| questions.iter().map(move |(question, version)| (cell, *question, *version)));
+    let questions =
+        (0..).zip(dealt).flat_map(|(cell, questions)| questions.iter().map(move |(question, version)| (cell, *question, *version)));
     (0..).zip(questions).map(|(position, (cell, question_id, version_id))| PoolRow { position, question_id, version_id, cell }).collect()
 }

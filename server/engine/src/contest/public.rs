@@ -1,10 +1,20 @@
 //! What everybody may read of contests: rendered once and kept until something changes.
 
-use super::{look::Round, store::{DocumentRow, RulesRow}};
-use crate::{Engine, Result, SafeHtml, markdown, notify::{Change, Notify}, store::Work};
+use super::{
+    look::Round,
+    store::{DocumentRow, RulesRow},
+};
+use crate::{
+    Engine, Result, SafeHtml, markdown,
+    notify::{Change, Notify},
+    store::Work,
+};
 use domain::{
     Millis, Refusal, Timestamp,
-    contest::{ChangeState, ContestStage, ContestState, ExtraField, IdNumberRule, Prediction, Prize, RoundChange, RoundRules, RoundStage, RoundState, Window},
+    contest::{
+        ChangeState, ContestStage, ContestState, ExtraField, IdNumberRule, Prediction, Prize, RoundChange, RoundRules, RoundStage,
+        RoundState, Window,
+    },
     id::{ContestId, DivisionId, RoundId},
     identity::Audience,
 };

@@ -1,6 +1,11 @@
 //! The three contests: one over, one open, one to come.
 
-use super::{accounts::Cast, journey::Journey, people::{self, Somebody}, results, sittings, texts};
+use super::{
+    accounts::Cast,
+    journey::Journey,
+    people::{self, Somebody},
+    results, sittings, texts,
+};
 use crate::{Caller, Engine, Result};
 use domain::{
     bank::Difficulty,
@@ -28,7 +33,12 @@ pub(super) async fn published(engine: &Engine, journey: &Journey<'_>, cast: &Cas
     let title = "Tìm hiểu cải cách hành chính";
     let contest = announce(engine, &cast.organiser, ("tim-hieu-cai-cach-hanh-chinh", title, introduction)).await?;
     let week = Calendar { opens: (-21, 7), closes: (-14, 17), results: -11 };
-    let form = RoundForm { policy: "per_round".to_owned(), times: "2".to_owned(), after_hand_in: "own_correct".to_owned(), ..round_form(journey, "Vòng 1", &week) };
+    let form = RoundForm {
+        policy: "per_round".to_owned(),
+        times: "2".to_owned(),
+        after_hand_in: "own_correct".to_owned(),
+        ..round_form(journey, "Vòng 1", &week)
+    };
     let round = schedule(engine, &cast.organiser, contest, &form).await?;
     let mut people = people::open(engine, CROWD.0, CROWD.1).await?;
     people.extend(cast.contestants.iter().map(|caller| Somebody { account: caller.account, audience: caller.audience }));
@@ -46,7 +56,12 @@ pub(super) async fn open(engine: &Engine, journey: &Journey<'_>, cast: &Cast) ->
     let title = "Tìm hiểu thủ tục hành chính và dịch vụ công trực tuyến";
     let contest = announce(engine, &cast.organiser, ("dich-vu-cong-truc-tuyen", title, introduction)).await?;
     let week = Calendar { opens: (-1, 7), closes: (6, 17), results: 9 };
-    let form = RoundForm { policy: "per_round".to_owned(), times: "3".to_owned(), after_hand_in: "receipt".to_owned(), ..round_form(journey, "Tuần 1", &week) };
+    let form = RoundForm {
+        policy: "per_round".to_owned(),
+        times: "3".to_owned(),
+        after_hand_in: "receipt".to_owned(),
+        ..round_form(journey, "Tuần 1", &week)
+    };
     schedule(engine, &cast.organiser, contest, &form).await?;
     Ok(())
 }
@@ -109,8 +124,10 @@ pub(super) fn round_form(journey: &Journey<'_>, label: &str, calendar: &Calendar
 }
 
 /// For each head of the plan, how many questions of each level: recognise, understand, apply, apply high.
-const PER_HEAD_OF_CIVIL_SERVANTS: [[u16; 4]; 7] = [[1, 1, 1, 0], [1, 1, 0, 0], [1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0]];
-const PER_HEAD_OF_CITIZENS: [[u16; 4]; 7] = [[1, 0, 0, 0], [1, 0, 0, 0], [2, 1, 0, 0], [2, 2, 1, 0], [2, 1, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0]];
+const PER_HEAD_OF_CIVIL_SERVANTS: [[u16; 4]; 7] =
+    [[1, 1, 1, 0], [1, 1, 0, 0], [1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 1, 0], [1, 1, 1, 0], [1, 1, 0, 0]];
+const PER_HEAD_OF_CITIZENS: [[u16; 4]; 7] =
+    [[1, 0, 0, 0], [1, 0, 0, 0], [2, 1, 0, 0], [2, 2, 1, 0], [2, 1, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0]];
 
 async fn division(engine: &Engine, minutes: &str, per_head: [[u16; 4]; 7]) -> Result<DivisionForm> {
     let topics = engine.topics().await?;
@@ -130,7 +147,8 @@ async fn division(engine: &Engine, minutes: &str, per_head: [[u16; 4]; 7]) -> Re
 }
 
 fn prizes() -> Vec<PrizeForm> {
-    const INDIVIDUAL: &[(&str, &str, &str)] = &[("Nhất", "1", "2.000.000"), ("Nhì", "2", "1.500.000"), ("Ba", "3", "1.000.000"), ("Khuyến khích", "5", "500.000")];
+    const INDIVIDUAL: &[(&str, &str, &str)] =
+        &[("Nhất", "1", "2.000.000"), ("Nhì", "2", "1.500.000"), ("Ba", "3", "1.000.000"), ("Khuyến khích", "5", "500.000")];
     const COLLECTIVE: &[(&str, &str, &str)] = &[("Nhất", "1", "3.000.000"), ("Nhì", "1", "2.000.000"), ("Ba", "2", "1.000.000")];
     let rows = |scope: &'static str, prizes: &'static [(&str, &str, &str)]| {
         prizes.iter().map(move |(name, quantity, value)| PrizeForm {

@@ -1,10 +1,7 @@
 //! Leading the clock through the weeks before today.
 
 use crate::Engine;
-use domain::{
-    Millis, Timestamp,
-    time::Day,
-};
+use domain::{Millis, Timestamp, time::Day};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A way through time that ends where it began.

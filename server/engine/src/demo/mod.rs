@@ -67,12 +67,8 @@ impl Engine {
     /// When the store fails.
     pub async fn has_demo(&self) -> Result<bool> {
         let mut work = self.store.read().await?;
-        let (count,): (i64,) = get!(
-            &mut work,
-            "select cast(count(*) as bigint) from audit_note where deed = $1 and subject = $2",
-            Deed::SeedDemo,
-            SUBJECT,
-        )?;
+        let (count,): (i64,) =
+            get!(&mut work, "select cast(count(*) as bigint) from audit_note where deed = $1 and subject = $2", Deed::SeedDemo, SUBJECT,)?;
         Ok(count > 0)
     }
 }

@@ -62,7 +62,12 @@ pub(super) async fn open(engine: &Engine, civil_servants: usize, citizens: usize
     homes.extend((0..citizens).filter_map(|_| dice.pick(&communes).map(|unit| (*unit, Audience::Citizen))));
     let people: Vec<Person> = (1..)
         .zip(homes)
-        .map(|(number, (unit, audience))| Person { login: format!("mo-phong.{number:04}"), full_name: names.name(unit, &mut dice), audience, unit: unit.id })
+        .map(|(number, (unit, audience))| Person {
+            login: format!("mo-phong.{number:04}"),
+            full_name: names.name(unit, &mut dice),
+            audience,
+            unit: unit.id,
+        })
         .collect();
     let mut opened = Vec::with_capacity(people.len());
     for some in people.chunks(TOGETHER) {
@@ -86,7 +91,8 @@ pub(super) async fn open(engine: &Engine, civil_servants: usize, citizens: usize
 
 /// For whom each civil servant takes part: everybody of the smallest units, and a share of each other unit.
 fn turnout<'u>(units: &'u [Unit], people: usize, dice: &mut Dice) -> Vec<(&'u Unit, Audience)> {
-    let mut open: Vec<(&Unit, i64)> = units.iter().filter(|unit| unit.takes(Audience::CivilServant)).map(|unit| (unit, unit.headcount.unwrap_or(60))).collect();
+    let mut open: Vec<(&Unit, i64)> =
+        units.iter().filter(|unit| unit.takes(Audience::CivilServant)).map(|unit| (unit, unit.headcount.unwrap_or(60))).collect();
     open.sort_by_key(|(unit, headcount)| (unit.headcount.is_none(), *headcount));
     let mut homes: Vec<(&Unit, Audience)> = Vec::with_capacity(people);
     for (unit, headcount) in open.iter().take(COMPLETE) {

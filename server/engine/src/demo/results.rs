@@ -45,7 +45,14 @@ async fn verify(engine: &Engine, cast: &Cast, round: RoundId) -> Result<()> {
         if let Some(tie) = found.ties.first() {
             let seats = usize::try_from(tie.seats).unwrap_or(1);
             let drawn: Vec<_> = tie.among.iter().take(seats).map(|member| member.id).collect();
-            engine.decide_tie(organiser, (round, tie.prize), TieRuling::Lots, (&drawn, "Bốc thăm công khai tại phòng họp, có biên bản mô phỏng.")).await?;
+            engine
+                .decide_tie(
+                    organiser,
+                    (round, tie.prize),
+                    TieRuling::Lots,
+                    (&drawn, "Bốc thăm công khai tại phòng họp, có biên bản mô phỏng."),
+                )
+                .await?;
             continue;
         }
         let proposed: Vec<_> = found.awards.into_iter().filter(|award| award.state == AwardState::Proposed).collect();

@@ -98,8 +98,14 @@ mod tests {
     #[tokio::test]
     async fn beyond_the_queue_people_are_asked_to_come_back() {
         let hasher = Hasher::bounded(1, 1);
-        let one = tokio::spawn({ let hasher = hasher.clone(); async move { hasher.hash("mot-mat-khau".into()).await } });
-        let two = tokio::spawn({ let hasher = hasher.clone(); async move { hasher.hash("hai-mat-khau".into()).await } });
+        let one = tokio::spawn({
+            let hasher = hasher.clone();
+            async move { hasher.hash("mot-mat-khau".into()).await }
+        });
+        let two = tokio::spawn({
+            let hasher = hasher.clone();
+            async move { hasher.hash("hai-mat-khau".into()).await }
+        });
         tokio::task::yield_now().await;
         tokio::task::yield_now().await;
         let third = hasher.hash("ba-mat-khau".into()).await;

@@ -118,7 +118,8 @@ impl Engine {
             let due = due_after(now, ANSWER_DAYS);
             let detail = serde_json::json!({ "full_name": full_name }).to_string();
             if work.open_request(RequestKind::CorrectData, caller.account).await?.is_none() {
-                work.add_request((random::id(now), RequestKind::CorrectData), (Some(caller.account), None), &detail, (now, Some(due))).await?;
+                work.add_request((random::id(now), RequestKind::CorrectData), (Some(caller.account), None), &detail, (now, Some(due)))
+                    .await?;
             }
             Corrected::NameAsked(due)
         } else {

@@ -119,7 +119,13 @@ impl Work {
         Ok(row.0)
     }
 
-    pub(super) async fn people(&mut self, (name, login): (&str, &str), unit: Option<UnitId>, state: &str, from: i64) -> Result<Vec<ListLine>> {
+    pub(super) async fn people(
+        &mut self,
+        (name, login): (&str, &str),
+        unit: Option<UnitId>,
+        state: &str,
+        from: i64,
+    ) -> Result<Vec<ListLine>> {
         list!(
             self,
             "select a.id, a.login, a.full_name, a.audience, u.name as unit, a.state, a.sample
@@ -313,7 +319,13 @@ impl Work {
     }
 
     /// Decides a request that still waits.
-    pub(super) async fn decide_request(&mut self, id: RequestId, state: RequestState, (by, at): (AccountId, Timestamp), answer: &str) -> Result<u64> {
+    pub(super) async fn decide_request(
+        &mut self,
+        id: RequestId,
+        state: RequestState,
+        (by, at): (AccountId, Timestamp),
+        answer: &str,
+    ) -> Result<u64> {
         exec!(
             self,
             "update request

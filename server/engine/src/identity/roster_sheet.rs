@@ -147,8 +147,23 @@ fn separated(text: &str, separator: u8) -> Result<RawSheet, Refusal> {
 
 /// Rows that show how to fill the sample file in; none names a real person.
 const EXAMPLES: &[(SheetKind, &[&[&str]])] = &[
-    (SheetKind::Units, &[&["xa-mau-01", "Xã mẫu 01", "Xã", "", "Khối xã", "45", "01/11/2026", "01/07/2025", "", "Xã mẫu A (cũ); Xã mẫu B (cũ)", "có"]]),
-    (SheetKind::People, &[&["0900000001", "Nguyễn Văn Mẫu", "xa-mau-01", "Xã mẫu 01", "Cán bộ, công chức, viên chức, người lao động", "Công chức một cửa", "", "23/11/1990"]]),
+    (
+        SheetKind::Units,
+        &[&["xa-mau-01", "Xã mẫu 01", "Xã", "", "Khối xã", "45", "01/11/2026", "01/07/2025", "", "Xã mẫu A (cũ); Xã mẫu B (cũ)", "có"]],
+    ),
+    (
+        SheetKind::People,
+        &[&[
+            "0900000001",
+            "Nguyễn Văn Mẫu",
+            "xa-mau-01",
+            "Xã mẫu 01",
+            "Cán bộ, công chức, viên chức, người lao động",
+            "Công chức một cửa",
+            "",
+            "23/11/1990",
+        ]],
+    ),
 ];
 
 /// The sample file: both sheets with their headings and one example each.
@@ -181,7 +196,10 @@ pub fn sample_roster() -> Result<Vec<u8>, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Timestamp, identity::roster::{RosterFault, read}};
+    use domain::{
+        Timestamp,
+        identity::roster::{RosterFault, read},
+    };
     use proptest::prelude::*;
     use rust_xlsxwriter::Formula;
 
@@ -230,7 +248,10 @@ mod tests {
             Ok(())
         });
         let reading = read(&read_sheets(&bytes).expect("read"), NOW);
-        assert_eq!(reading.issues.iter().map(|issue| (issue.cell(), issue.fault)).collect::<Vec<_>>(), [("B2".to_owned(), RosterFault::Formula)]);
+        assert_eq!(
+            reading.issues.iter().map(|issue| (issue.cell(), issue.fault)).collect::<Vec<_>>(),
+            [("B2".to_owned(), RosterFault::Formula)]
+        );
         let text = "login,full_name,unit\nlan.nt,=HYPERLINK(1),so-noi-vu\n";
         let reading = read(&read_sheets(text.as_bytes()).expect("read"), NOW);
         assert_eq!(reading.issues[0].fault, RosterFault::Formula);
@@ -266,7 +287,10 @@ mod tests {
         assert_eq!(read_sheets(&vec![b'a'; LARGEST_ROSTER + 1]), Err(Refusal::TooLarge));
         assert_eq!(read_sheets(b"PK\x03\x04 but no workbook"), Err(Refusal::UnreadableSheet));
         assert_eq!(read_sheets(b"\xd0\xcf\x11\xe0 an old workbook"), Err(Refusal::UnreadableSheet));
-        assert_eq!(read_sheets("tên,mã".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()), Err(Refusal::UnreadableSheet));
+        assert_eq!(
+            read_sheets("tên,mã".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()),
+            Err(Refusal::UnreadableSheet)
+        );
     }
 
     #[test]

@@ -2,10 +2,7 @@
 
 use crate::{Caller, Engine, Result, identity::store::SessionRow, random, store::Work};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::{
-    Millis, Timestamp,
-    id::AccountId,
-};
+use domain::{Millis, Timestamp, id::AccountId};
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, sync::Mutex};
 

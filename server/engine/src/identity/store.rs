@@ -8,7 +8,10 @@ mod units;
 pub use own_data::{AccountAbout, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange};
 
 use super::account::AccountRow;
-use crate::{Caller, store::{Result, Work}};
+use crate::{
+    Caller,
+    store::{Result, Work},
+};
 use domain::{
     Timestamp,
     id::{AccountId, UnitId},

@@ -56,7 +56,13 @@ impl Engine {
 
     /// Counts a try of the login from the network before its password is looked at, so that a thousand
     /// tries at once are a thousand counted tries; [`Work::forgive`] takes a right one back.
-    pub(super) async fn count_sign_in(&self, work: &mut Work, now: Timestamp, login: &str, from: (&Network, Option<AccountId>)) -> Result<Counted> {
+    pub(super) async fn count_sign_in(
+        &self,
+        work: &mut Work,
+        now: Timestamp,
+        login: &str,
+        from: (&Network, Option<AccountId>),
+    ) -> Result<Counted> {
         let (network, account) = from;
         let pair_key = self.throttle_key("pair", &format!("{login} {}", network.0));
         let network_key = self.throttle_key("network", &network.0);

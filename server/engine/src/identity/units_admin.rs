@@ -77,7 +77,8 @@ impl UnitForm {
         let name = keep(&mut refused, "name", required(&self.name).and_then(|typed| cells::name(typed).map_err(refusal)));
         let kind = keep(&mut refused, "kind", UnitKind::from_code(&self.kind).ok_or(Refusal::NotOffered));
         let block = keep(&mut refused, "block", Block::from_code(&self.block).ok_or(Refusal::NotOffered));
-        let parent = optional(&self.parent, |typed| typed.parse::<UnitId>().ok().filter(|id| tree.unit(*id).is_some()).ok_or(Refusal::UnitUnknown));
+        let parent =
+            optional(&self.parent, |typed| typed.parse::<UnitId>().ok().filter(|id| tree.unit(*id).is_some()).ok_or(Refusal::UnitUnknown));
         let parent = keep(&mut refused, "parent", parent).flatten();
         if parent.is_some_and(|parent| stands_below(parent, id, tree)) {
             refused.push((Field::named("parent"), Refusal::UnitCircle));
@@ -125,7 +126,15 @@ impl Engine {
         let mut work = self.store.read().await?;
         let tallies = work.unit_tallies().await?;
         let tally = |unit: UnitId| tallies.iter().find(|tally| tally.unit_id == unit).cloned().unwrap_or_else(|| UnitTally::empty(unit));
-        Ok(work.units().await?.into_iter().map(|unit| { let tally = tally(unit.id); (unit, tally) }).collect())
+        Ok(work
+            .units()
+            .await?
+            .into_iter()
+            .map(|unit| {
+                let tally = tally(unit.id);
+                (unit, tally)
+            })
+            .collect())
     }
 
     /// One unit with its people and lineage.
@@ -201,8 +210,13 @@ impl Engine {
             return Err(Refusal::AlreadyDone.into());
         }
         let mut refused: Refused = Vec::new();
-        let into = into.parse::<UnitId>().ok().and_then(|id| tree.unit(id)).filter(|into| into.valid_until.is_none()).ok_or(Refusal::UnitUnknown);
-        let into = keep(&mut refused, "into", into.and_then(|into| if stands_below(into.id, unit, &tree) { Err(Refusal::UnitCircle) } else { Ok(into) }));
+        let into =
+            into.parse::<UnitId>().ok().and_then(|id| tree.unit(id)).filter(|into| into.valid_until.is_none()).ok_or(Refusal::UnitUnknown);
+        let into = keep(
+            &mut refused,
+            "into",
+            into.and_then(|into| if stands_below(into.id, unit, &tree) { Err(Refusal::UnitCircle) } else { Ok(into) }),
+        );
         let at = keep(&mut refused, "at", cells::date(at).map_err(refusal));
         if old.valid_from.zip(at).is_some_and(|(from, at)| at <= from) {
             refused.push((Field::named("at"), Refusal::UnitEndsTooEarly));

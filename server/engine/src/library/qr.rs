@@ -28,7 +28,8 @@ impl Qr {
 /// # Errors
 /// When the address is too long for a code.
 pub fn qr(address: &str) -> Result<Qr> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::Q).map_err(|error| Fault::Outside("drawing a QR code", Box::new(error)))?;
+    let code =
+        QrCode::with_error_correction_level(address, EcLevel::Q).map_err(|error| Fault::Outside("drawing a QR code", Box::new(error)))?;
     let width = code.width();
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {

@@ -192,7 +192,12 @@ impl Work {
     }
 
     /// Published articles of these kinds, of one contest or of all.
-    pub(super) async fn published(&mut self, kinds: [ArticleKind; 2], contest: Option<ContestId>, (from, most): (i64, i64)) -> Result<Vec<LineRow>> {
+    pub(super) async fn published(
+        &mut self,
+        kinds: [ArticleKind; 2],
+        contest: Option<ContestId>,
+        (from, most): (i64, i64),
+    ) -> Result<Vec<LineRow>> {
         let [one, other] = kinds;
         list!(
             self,

@@ -11,9 +11,9 @@ pub(crate) mod store;
 mod tally;
 mod winners;
 
+pub use overview::JudgedRound;
 pub(crate) use rank::stored;
 pub(crate) use review::reason as review_reason;
 pub use review::{Reviewed, Verdict};
-pub use overview::JudgedRound;
 pub use simulation::{SimulatedPerson, SimulatedSitting};
 pub use winners::{AwardLine, TieLine, TieMember, Verification};

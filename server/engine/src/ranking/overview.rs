@@ -1,12 +1,7 @@
 //! Where a round stands on the way to its results: what the organisers' page shows at every step.
 
 use crate::{Caller, Engine, Result};
-use domain::{
-    Refusal, Timestamp,
-    contest::RoundStage,
-    id::RoundId,
-    identity::Action,
-};
+use domain::{Refusal, Timestamp, contest::RoundStage, id::RoundId, identity::Action};
 
 /// A round on its way to published results.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -84,7 +84,14 @@ impl<'a> Tally<'a> {
     pub fn units(&self, frozen: &[(UnitId, Block, Option<i64>)]) -> Vec<UnitTally> {
         let mut units: Vec<UnitTally> = frozen
             .iter()
-            .map(|(unit, block, headcount)| UnitTally { unit: *unit, block: *block, headcount: *headcount, people: 0, attempts: 0, points: 0 })
+            .map(|(unit, block, headcount)| UnitTally {
+                unit: *unit,
+                block: *block,
+                headcount: *headcount,
+                people: 0,
+                attempts: 0,
+                points: 0,
+            })
             .collect();
         let lines: HashMap<UnitId, usize> = units.iter().enumerate().map(|(line, tally)| (tally.unit, line)).collect();
         let servants = self.divisions.iter().filter(|tally| tally.division.audience == Audience::CivilServant);

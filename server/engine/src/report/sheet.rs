@@ -98,7 +98,8 @@ mod tests {
     fn a_csv_has_its_mark_and_no_formula() {
         let bytes = csv(&table()).expect("a CSV");
         let text = String::from_utf8(bytes).expect("UTF-8");
-        let expected = "\u{feff}Tên,Số\r\n\"'=HYPERLINK(\"\"http://a\"\")\",14492\r\n' @SUM(1),12.345\r\n\"Nguyễn \"\"An\"\", Sở Y tế\",-0.5\r\n";
+        let expected =
+            "\u{feff}Tên,Số\r\n\"'=HYPERLINK(\"\"http://a\"\")\",14492\r\n' @SUM(1),12.345\r\n\"Nguyễn \"\"An\"\", Sở Y tế\",-0.5\r\n";
         assert_eq!(text, expected);
     }
 

@@ -121,7 +121,9 @@ fn bands(page: &ResultsPage) -> Table {
             vec![text(audience(division.audience)), text(name), Cell::Number(band.people), Cell::Decimal(band.tenths, 1)]
         })
     });
-    Table { code: "pho-diem", name: "Phổ điểm", heads: vec!["Đối tượng", "Số câu đúng", "Người", "Tỷ lệ (%)"], rows: rows.collect() }
+    Table {
+        code: "pho-diem", name: "Phổ điểm", heads: vec!["Đối tượng", "Số câu đúng", "Người", "Tỷ lệ (%)"], rows: rows.collect()
+    }
 }
 
 fn winners(page: &ResultsPage) -> Table {
@@ -146,15 +148,28 @@ fn winners(page: &ResultsPage) -> Table {
             text(&winner.why),
         ]
     });
-    let heads =
-        vec!["Giải", "Đối tượng", "Họ và tên", "Đơn vị", "Mã dự thi", "Hạng", "Số câu đúng", "Điểm", "Dự đoán", "Thời gian làm bài", "Căn cứ xếp hạng"];
+    let heads = vec![
+        "Giải",
+        "Đối tượng",
+        "Họ và tên",
+        "Đơn vị",
+        "Mã dự thi",
+        "Hạng",
+        "Số câu đúng",
+        "Điểm",
+        "Dự đoán",
+        "Thời gian làm bài",
+        "Căn cứ xếp hạng",
+    ];
     Table { code: "giai-ca-nhan", name: "Giải cá nhân", heads, rows: rows.collect() }
 }
 
 fn collective(page: &ResultsPage) -> Table {
     let rows = page.announcement.collective.iter();
     let rows = rows.map(|prize| vec![text(&prize.prize), text(prize.block.label()), text(&prize.name), Cell::Number(prize.place)]);
-    Table { code: "giai-tap-the", name: "Giải tập thể", heads: vec!["Giải", "Khối", "Đơn vị", "Hạng"], rows: rows.collect() }
+    Table {
+        code: "giai-tap-the", name: "Giải tập thể", heads: vec!["Giải", "Khối", "Đơn vị", "Hạng"], rows: rows.collect()
+    }
 }
 
 fn blocks(page: &ResultsPage) -> Table {

@@ -1,7 +1,11 @@
 //! The announcement: what a newspaper, the portal, the sheets and the summary are all made from.
 
 use super::store::{PerformanceRow, PublishedRow, TopRow, UnitRow};
-use crate::{Caller, Engine, Fault, Result, ranking::{stored, store::RoundRow}, store::Work};
+use crate::{
+    Caller, Engine, Fault, Result,
+    ranking::{store::RoundRow, stored},
+    store::Work,
+};
 use domain::{
     Points, Refusal, Timestamp,
     contest::RoundRules,
@@ -208,7 +212,8 @@ pub(super) fn shown_units(units: Vec<UnitRow>, lower_too: bool) -> (Vec<UnitRow>
         return (units, 0);
     }
     let all = units.len();
-    let placed = |block: Block| i64::try_from(units.iter().filter(|row| row.block == block && row.place.is_some()).count()).unwrap_or(i64::MAX);
+    let placed =
+        |block: Block| i64::try_from(units.iter().filter(|row| row.block == block && row.place.is_some()).count()).unwrap_or(i64::MAX);
     let halves: Vec<(Block, i64)> = Block::ALL.iter().map(|block| (*block, (placed(*block) + 1) / 2)).collect();
     let upper = |row: &UnitRow| {
         let half = halves.iter().find(|(block, _)| *block == row.block).map_or(0, |(_, half)| *half);
@@ -288,8 +293,7 @@ impl Work {
             Scope::Internal => (Viewer::Judge, Moment::Closed),
         };
         let open = openness(&rules, &facts);
-        let (units, hidden_units) =
-            shown_units(self.unit_rows(round, version).await?, may_see(Matter::LowerUnits, viewer, moment, open));
+        let (units, hidden_units) = shown_units(self.unit_rows(round, version).await?, may_see(Matter::LowerUnits, viewer, moment, open));
         let top = if may_see(Matter::TopPlaces, viewer, moment, open) && rules.public_places > 0 {
             self.top_rows(round, version, i64::from(rules.public_places)).await?
         } else {
@@ -343,7 +347,8 @@ impl Work {
             let asked = facts.division(winner.line.division_id).and_then(|division| division.prediction.as_ref()).map(|facts| &facts.asked);
             let own = Performance::from(&winner.line);
             let why = explain(&rule, asked, above.as_ref().map(Performance::from).as_ref(), &own);
-            let rank = seen.iter_mut().find(|(audience, _)| *audience == winner.audience).map_or(1, |(_, seen)| rank_of(seen, winner.prize_id));
+            let rank =
+                seen.iter_mut().find(|(audience, _)| *audience == winner.audience).map_or(1, |(_, seen)| rank_of(seen, winner.prize_id));
             winners.push(Winner {
                 prize: winner.prize,
                 rank,
@@ -373,7 +378,15 @@ impl Work {
             .map(|row| {
                 let of_block = seen.iter_mut().find(|(block, _)| *block == row.block);
                 let rank = of_block.map_or(1, |(_, seen)| rank_of(seen, row.prize_id));
-                CollectivePrize { prize: row.prize, rank, value: row.value, block: row.block, unit: row.unit_id, name: row.name, place: row.place }
+                CollectivePrize {
+                    prize: row.prize,
+                    rank,
+                    value: row.value,
+                    block: row.block,
+                    unit: row.unit_id,
+                    name: row.name,
+                    place: row.place,
+                }
             })
             .collect())
     }

@@ -1,14 +1,7 @@
 //! Submission, approval by a second person, publication with its decision, and corrections.
 
 use super::store::PublicationRow;
-use crate::{
-    Caller, Engine, Result,
-    fault::accept,
-    notify::Change,
-    random,
-    ranking::review_reason,
-    store::Work,
-};
+use crate::{Caller, Engine, Result, fault::accept, notify::Change, random, ranking::review_reason, store::Work};
 use domain::{
     Field, Refusal, Timestamp,
     contest::RoundStage,

@@ -257,11 +257,7 @@ impl Work {
 
     /// Makes an approved version the public one; the one before is kept as superseded.
     pub(super) async fn make_public(&mut self, round: RoundId, version: i64, now: Timestamp) -> Result<bool> {
-        exec!(
-            &mut *self,
-            "update publication set state = 'superseded' where round_id = $1 and state = 'published'",
-            round,
-        )?;
+        exec!(&mut *self, "update publication set state = 'superseded' where round_id = $1 and state = 'published'", round,)?;
         let done = exec!(
             &mut *self,
             "update publication

@@ -1,6 +1,9 @@
 //! The page of one unit: its line in a published round, its winners, and its other published rounds.
 
-use super::{page::{ResultsPage, openness, shown_units}, store::UnitRow};
+use super::{
+    page::{ResultsPage, openness, shown_units},
+    store::UnitRow,
+};
 use crate::{Caller, Engine, Result};
 use domain::{
     Refusal,

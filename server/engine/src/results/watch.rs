@@ -65,7 +65,8 @@ impl Engine {
         let mut work = self.store.read().await?;
         let (round,) = work.round_at(slug, position).await?.ok_or(Refusal::NotFound)?;
         let row = work.round_to_judge(round).await?;
-        let moment = if row.stage == RoundStage::Scheduled && row.opens_at <= now && now < row.closes_at { Moment::Open } else { Moment::Closed };
+        let moment =
+            if row.stage == RoundStage::Scheduled && row.opens_at <= now && now < row.closes_at { Moment::Open } else { Moment::Closed };
         let open = work.open_rules(round, row.read_rules()?.live_board).await?;
         if !may_see(Matter::LiveBoard, Viewer::Public, moment, open) {
             return Err(Refusal::NotFound.into());

@@ -163,7 +163,14 @@ pub fn audience(typed: &str) -> Read<Audience> {
     let known = Audience::ALL.iter().copied().find(|audience| folded == audience.code() || folded == fold(audience.label()));
     known
         .or(match folded.as_str() {
-            "cbccvc" | "cbccvc va nguoi lao dong" | "cbccvc, nguoi lao dong" | "cbccvcnld" | "can bo" | "cong chuc" | "vien chuc" | "nguoi lao dong"
+            "cbccvc"
+            | "cbccvc va nguoi lao dong"
+            | "cbccvc, nguoi lao dong"
+            | "cbccvcnld"
+            | "can bo"
+            | "cong chuc"
+            | "vien chuc"
+            | "nguoi lao dong"
             | "can bo, cong chuc, vien chuc" => Some(Audience::CivilServant),
             "cong dan" | "nhan dan" => Some(Audience::Citizen),
             _ => None,

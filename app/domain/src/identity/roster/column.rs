@@ -62,12 +62,21 @@ impl Column {
     pub const fn of(kind: SheetKind) -> &'static [Self] {
         match kind {
             SheetKind::Units => &[
-                Self::Code, Self::Name, Self::Kind, Self::Parent, Self::Block, Self::Headcount, Self::AsOf, Self::ValidFrom,
-                Self::ValidUntil, Self::FormerNames, Self::Sample,
+                Self::Code,
+                Self::Name,
+                Self::Kind,
+                Self::Parent,
+                Self::Block,
+                Self::Headcount,
+                Self::AsOf,
+                Self::ValidFrom,
+                Self::ValidUntil,
+                Self::FormerNames,
+                Self::Sample,
             ],
-            SheetKind::People => &[
-                Self::Login, Self::FullName, Self::Unit, Self::UnitName, Self::Audience, Self::Position, Self::Email, Self::BirthDate,
-            ],
+            SheetKind::People => {
+                &[Self::Login, Self::FullName, Self::Unit, Self::UnitName, Self::Audience, Self::Position, Self::Email, Self::BirthDate]
+            }
         }
     }
 
@@ -100,10 +109,7 @@ impl Column {
     pub fn read(kind: SheetKind, heading: &str) -> Option<Self> {
         let folded = fold(heading);
         let bare = folded.trim_matches(|c: char| matches!(c, '*' | ':' | '.' | ' '));
-        Self::of(kind)
-            .iter()
-            .copied()
-            .find(|column| bare == column.code() || bare == fold(column.label()) || column.also().contains(&bare))
+        Self::of(kind).iter().copied().find(|column| bare == column.code() || bare == fold(column.label()) || column.also().contains(&bare))
     }
 }
 
@@ -131,7 +137,8 @@ impl Heading {
     /// Finds the heading; tells what is wrong with it.
     pub fn find(sheet: &RawSheet, issues: &mut Vec<Issue>) -> Option<Self> {
         let found = sheet.rows.iter().take(SEARCHED_ROWS).enumerate().find_map(|(i, row)| {
-            let texts: Vec<String> = row.cells.iter().map(|cell| if let Cell::Text(text) = cell { text.clone() } else { String::new() }).collect();
+            let texts: Vec<String> =
+                row.cells.iter().map(|cell| if let Cell::Text(text) = cell { text.clone() } else { String::new() }).collect();
             kind_of(&texts).map(|kind| (i, row.number, kind, texts))
         });
         let Some((i, number, kind, texts)) = found else {

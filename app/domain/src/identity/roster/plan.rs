@@ -321,7 +321,11 @@ mod tests {
         }
         for person in plan.people.iter().filter(|person| person.step != Step::Keep) {
             let row = person.value.clone();
-            after.people.entry(row.login.clone()).and_modify(|known| known.row = row.clone()).or_insert(KnownPerson { row, invited: true, closed: false });
+            after.people.entry(row.login.clone()).and_modify(|known| known.row = row.clone()).or_insert(KnownPerson {
+                row,
+                invited: true,
+                closed: false,
+            });
         }
         after
     }
@@ -339,14 +343,22 @@ mod tests {
 
     #[test]
     fn parents_must_exist_and_form_no_circle() {
-        let plan = plan(reading(vec![unit("a-a", Some("b-b")), unit("b-b", Some("a-a")), unit("c-c", Some("d-d"))], vec![]), &Known::default(), NOW);
+        let plan = plan(
+            reading(vec![unit("a-a", Some("b-b")), unit("b-b", Some("a-a")), unit("c-c", Some("d-d"))], vec![]),
+            &Known::default(),
+            NOW,
+        );
         assert_eq!(faults(&plan), [(2, RosterFault::ParentCircle), (3, RosterFault::ParentCircle), (4, RosterFault::ParentUnknown)]);
         assert!(!plan.acceptable());
     }
 
     #[test]
     fn what_stands_twice_is_told() {
-        let plan = plan(reading(vec![unit("a-a", None), unit("a-a", None)], vec![person("lan.nt", "a-a"), person("lan.nt", "a-a")]), &Known::default(), NOW);
+        let plan = plan(
+            reading(vec![unit("a-a", None), unit("a-a", None)], vec![person("lan.nt", "a-a"), person("lan.nt", "a-a")]),
+            &Known::default(),
+            NOW,
+        );
         assert_eq!(faults(&plan), [(3, RosterFault::CodeTwice), (3, RosterFault::LoginTwice)]);
     }
 
@@ -362,12 +374,22 @@ mod tests {
         (one_name.unit, one_name.unit_name) = (None, Some("so cu".to_owned()));
         let rows = vec![person("mot", "không có"), person("hai", "cu"), by_name, one_name];
         let plan = plan(reading(vec![unit("a-a", None), twin, ended], rows), &Known::default(), NOW);
-        assert_eq!(faults(&plan), [(2, RosterFault::UnitUnknown), (3, RosterFault::UnitEnded), (4, RosterFault::UnitAmbiguous), (5, RosterFault::UnitEnded)]);
+        assert_eq!(
+            faults(&plan),
+            [(2, RosterFault::UnitUnknown), (3, RosterFault::UnitEnded), (4, RosterFault::UnitAmbiguous), (5, RosterFault::UnitEnded)]
+        );
     }
 
     #[test]
     fn a_list_changes_invited_people_only() {
-        let first = plan(reading(vec![unit("a-a", None), unit("b-b", None)], vec![person("lan.nt", "a-a"), person("minh.tv", "a-a"), person("hoa.lt", "a-a")]), &Known::default(), NOW);
+        let first = plan(
+            reading(
+                vec![unit("a-a", None), unit("b-b", None)],
+                vec![person("lan.nt", "a-a"), person("minh.tv", "a-a"), person("hoa.lt", "a-a")],
+            ),
+            &Known::default(),
+            NOW,
+        );
         let mut known = carried_out(&Known::default(), &first);
         known.people.entry("minh.tv".to_owned()).and_modify(|minh| minh.invited = false);
         known.people.entry("hoa.lt".to_owned()).and_modify(|hoa| (hoa.invited, hoa.closed) = (false, true));

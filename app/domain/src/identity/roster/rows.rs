@@ -317,7 +317,10 @@ mod tests {
 
     #[test]
     fn a_unit_may_not_end_before_it_begins() {
-        let reading = read(&[sheet(&[&["Mã đơn vị", "Tên đơn vị", "Hiệu lực từ ngày", "Hiệu lực đến ngày"], &["xa-mau", "Xã mẫu", "01/07/2025", "30/06/2025"]])]);
+        let reading = read(&[sheet(&[
+            &["Mã đơn vị", "Tên đơn vị", "Hiệu lực từ ngày", "Hiệu lực đến ngày"],
+            &["xa-mau", "Xã mẫu", "01/07/2025", "30/06/2025"],
+        ])]);
         assert_eq!(faults(&reading), [("D2".to_owned(), RosterFault::EndsBeforeStart)]);
     }
 

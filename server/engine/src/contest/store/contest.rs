@@ -77,7 +77,13 @@ impl Work {
         Ok(row.map(|(id,)| id))
     }
 
-    pub(crate) async fn add_contest(&mut self, id: ContestId, settings: (&ContestSettings, &str), by: AccountId, now: Timestamp) -> Result<()> {
+    pub(crate) async fn add_contest(
+        &mut self,
+        id: ContestId,
+        settings: (&ContestSettings, &str),
+        by: AccountId,
+        now: Timestamp,
+    ) -> Result<()> {
         let (settings, extra_fields) = settings;
         exec!(
             self,
@@ -193,7 +199,13 @@ impl Work {
         )
     }
 
-    pub(crate) async fn add_document(&mut self, id: DocumentId, contest: ContestId, title: &str, place: (&str, Option<&[u8]>)) -> Result<()> {
+    pub(crate) async fn add_document(
+        &mut self,
+        id: DocumentId,
+        contest: ContestId,
+        title: &str,
+        place: (&str, Option<&[u8]>),
+    ) -> Result<()> {
         let (address, file) = place;
         exec!(
             self,

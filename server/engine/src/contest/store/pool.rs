@@ -128,7 +128,8 @@ impl Work {
     }
 
     pub(crate) async fn frozen_headcount(&mut self, round: RoundId, unit: UnitId) -> Result<Option<Option<i64>>> {
-        let row: Option<(Option<i64>,)> = find!(self, "select headcount from frozen_headcount where round_id = $1 and unit_id = $2", round, unit)?;
+        let row: Option<(Option<i64>,)> =
+            find!(self, "select headcount from frozen_headcount where round_id = $1 and unit_id = $2", round, unit)?;
         Ok(row.map(|(headcount,)| headcount))
     }
 

@@ -279,7 +279,13 @@ impl Work {
         Ok(self.change_rows(Some(change), None).await?.pop())
     }
 
-    pub(crate) async fn add_change(&mut self, id: ChangeId, round: RoundId, change: (&str, &str), proposed: (AccountId, Timestamp)) -> Result<()> {
+    pub(crate) async fn add_change(
+        &mut self,
+        id: ChangeId,
+        round: RoundId,
+        change: (&str, &str),
+        proposed: (AccountId, Timestamp),
+    ) -> Result<()> {
         let ((what, reason), (by, at)) = (change, proposed);
         exec!(
             self,

@@ -1,11 +1,7 @@
 //! Statements about tries to sign in, the networks an account is known from, passwords and consent.
 
 use crate::store::{Result, Work};
-use domain::{
-    Timestamp,
-    id::AccountId,
-    identity::Purpose,
-};
+use domain::{Timestamp, id::AccountId, identity::Purpose};
 use uuid::Uuid;
 
 impl Work {

@@ -3,8 +3,8 @@
 mod review;
 mod winners;
 
-pub(super) use review::SimulatedRow;
 pub use review::ReviewRow;
+pub(super) use review::SimulatedRow;
 
 use crate::store::{Result, Work};
 use domain::{
@@ -215,11 +215,8 @@ impl Work {
 
     /// Sheets that nobody has ended or marked yet.
     pub(crate) async fn unended(&mut self, round: RoundId) -> Result<i64> {
-        let row: (i64,) = get!(
-            self,
-            "select cast(count(*) as bigint) from attempt where round_id = $1 and stage in ('running', 'handed_in')",
-            round,
-        )?;
+        let row: (i64,) =
+            get!(self, "select cast(count(*) as bigint) from attempt where round_id = $1 and stage in ('running', 'handed_in')", round,)?;
         Ok(row.0)
     }
 
@@ -307,14 +304,7 @@ impl Work {
     }
 
     pub(super) async fn add_outcome(&mut self, round: RoundId, version: i64, now: Timestamp, facts: &str) -> Result<()> {
-        exec!(
-            self,
-            "insert into outcome (round_id, version, computed_at, facts) values ($1, $2, $3, $4)",
-            round,
-            version,
-            now,
-            facts,
-        )?;
+        exec!(self, "insert into outcome (round_id, version, computed_at, facts) values ($1, $2, $3, $4)", round, version, now, facts,)?;
         Ok(())
     }
 

@@ -67,13 +67,16 @@ impl Work {
              from (
                  select a.id, a.account_id, c.full_name, c.sort_key, u.name as unit, e.code,
                         cast(coalesce(a.correct, 0) as bigint) as correct, a.ended_at, a.started_at, a.flag,
-                        exists (
-                            select 1
+                        a.account_id in (
+                            select q.account_id
                             from request q
-                            join attempt o on o.round_id = a.round_id and o.stage = 'marked'
-                                and o.account_id = case when q.account_id = a.account_id then q.other_account_id else q.account_id end
-                            where q.kind = 'duplicate_id'
-                              and (q.account_id = a.account_id or q.other_account_id = a.account_id)
+                            join attempt o on o.round_id = $1 and o.account_id = q.other_account_id and o.stage = 'marked'
+                            where q.kind = 'duplicate_id' and q.account_id is not null
+                            union all
+                            select q.other_account_id
+                            from request q
+                            join attempt o on o.round_id = $1 and o.account_id = q.account_id and o.stage = 'marked'
+                            where q.kind = 'duplicate_id' and q.other_account_id is not null
                         ) as same_number,
                         v.verdict, v.reason
                  from attempt a
@@ -98,13 +101,17 @@ impl Work {
              from attempt a
              where a.round_id = $1 and a.stage = 'marked'
                and not exists (select 1 from attempt_review v where v.attempt_id = a.id)
-               and (a.flag <> '' or exists (
-                       select 1
+               and (a.flag <> '' or a.account_id in (
+                       select q.account_id
                        from request q
-                       join attempt o on o.round_id = a.round_id and o.stage = 'marked'
-                           and o.account_id = case when q.account_id = a.account_id then q.other_account_id else q.account_id end
-                       where q.kind = 'duplicate_id'
-                         and (q.account_id = a.account_id or q.other_account_id = a.account_id)))",
+                       join attempt o on o.round_id = $1 and o.account_id = q.other_account_id and o.stage = 'marked'
+                       where q.kind = 'duplicate_id' and q.account_id is not null
+                       union all
+                       select q.other_account_id
+                       from request q
+                       join attempt o on o.round_id = $1 and o.account_id = q.account_id and o.stage = 'marked'
+                       where q.kind = 'duplicate_id' and q.other_account_id is not null
+                   ))",
             round,
         )?;
         Ok(row.0)
@@ -117,12 +124,7 @@ impl Work {
 
     /// Takes an attempt out of account, with the reason its owner reads.
     pub(in crate::ranking) async fn void(&mut self, attempt: AttemptId, why: &str) -> Result<bool> {
-        let done = exec!(
-            self,
-            "update attempt set stage = 'void', void_why = $2 where id = $1 and stage = 'marked'",
-            attempt,
-            why,
-        )?;
+        let done = exec!(self, "update attempt set stage = 'void', void_why = $2 where id = $1 and stage = 'marked'", attempt, why,)?;
         Ok(done == 1)
     }
 

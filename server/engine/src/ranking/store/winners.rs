@@ -1,6 +1,9 @@
 //! Statements that show winners and ties to the organisers.
 
-use crate::{ranking::{AwardLine, TieMember}, store::{Result, Work}};
+use crate::{
+    ranking::{AwardLine, TieMember},
+    store::{Result, Work},
+};
 use domain::id::{AccountId, ContestId, RoundId, UnitId};
 
 impl Work {

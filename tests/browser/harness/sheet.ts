@@ -1,0 +1,28 @@
+// Filling in a sheet as a contestant does, whatever the kind of question.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Enters the contest if one has not yet, and starts: ends on the sheet. */
+export async function begin(page: Page, contest: string): Promise<void> {
+  await page.goto(`/cuoc-thi/${contest}/thi`);
+  if (page.url().endsWith('/tham-gia')) {
+    await page.getByRole('main').getByRole('button', { name: 'Tham gia' }).click();
+    await expect(page).toHaveURL(/\/thi$/);
+  }
+  await page.getByRole('main').getByRole('button', { name: /Bắt đầu/ }).click();
+  await expect(page).toHaveURL(/\/thi\/[0-9a-f-]{36}$/);
+}
+
+/** Answers one card: `n` is the option, counted from 0, where there are options. */
+export async function answer(card: Locator, n = 0): Promise<void> {
+  const kind = await card.getAttribute('data-kind');
+  const rows = card.locator('label.option');
+  const selects = card.locator('ol.pairs select');
+  if ((await rows.count()) > 0) {
+    await rows.nth(n).click();
+    await expect(rows.nth(n).locator('input')).toBeChecked();
+  } else if ((await selects.count()) > 0) {
+    for (const [i, select] of (await selects.all()).entries()) await select.selectOption(String(i + 1));
+  } else {
+    await card.locator('.field input').fill(kind === 'number' ? '10' : 'công khai');
+  }
+}

@@ -1,0 +1,147 @@
+// Every page, for everybody who may open it: it answers, shuts nobody out, complains of nothing and fits a phone.
+import type { Page } from '@playwright/test';
+import { axe, expect, signIn, test } from './harness/test';
+
+test.use({ seed: 'demo', viewport: { width: 360, height: 740 }, screenshot: 'off', trace: 'off' });
+
+const PASSWORD = 'Dung-thu-2026';
+const ACCOUNTS = ['bantochuc1', 'nguoirade', 'thamdinh', 'bientap', 'daumoi', 'quantri', 'kiemtra', 'congchuc1', 'nguoidan'];
+
+/** The pages that nobody should have to find by a link. */
+const DOORSTEPS = [
+  '/', '/cuoc-thi', '/ket-qua', '/tin-tuc', '/dien-hinh', '/vinh-danh', '/tai-lieu', '/dang-nhap', '/dang-xuat', '/dang-ky',
+  '/dang-ky?doi-tuong=civil_servant', '/kich-hoat', '/dat-lai-mat-khau', '/thong-bao-du-lieu', '/khong-thay-don-vi',
+];
+
+const OWN = ['/', '/quan-tri', '/dau-moi', '/luot-thi', '/tai-khoan', '/tai-khoan/don-vi', '/du-lieu-cua-toi', '/dang-xuat'];
+
+/** Where one page stands for all of its kind, and where several stages of a life must each be seen. */
+const MOST = { contest: 3, round: 3, other: 1 };
+
+/** The kind of a page: its address without ids, names and numbers. */
+function kind(path: string): string {
+  return path
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+    .replace(/[0-9a-f]{64}/g, ':hash')
+    .replace(/^\/(quan-tri\/)?cuoc-thi\/(?!moi)[^/]+/, '/$1cuoc-thi/:slug')
+    .replace(/^\/tin-tuc\/[^/]+/, '/tin-tuc/:slug')
+    .replace(/^\/ket-qua\/[^/]+/, '/ket-qua/:slug')
+    .replace(/\/don-vi\/(?!moi)[^/]+$/, '/don-vi/:code')
+    .replace(/\/\d+(?=\/|$)/g, '/:n');
+}
+
+/** A link that leads to a page of the site, rather than to a file. */
+function leadsToPage(path: string): boolean {
+  return !/^\/(tep|the|pkg|fonts)\/|\/tep\/|\/bao-cao\/.+|\.(xlsx|csv|svg|atom|xml|txt|png|pdf)$/.test(path);
+}
+
+/** Follows links from these pages, a few of each kind, and tells what is wrong with each page. */
+async function walk(page: Page, begin: string[]): Promise<{ wrong: string[]; seen: string[] }> {
+  const home = new URL(test.info().project.use.baseURL ?? (await address(page)));
+  const [queue, seen, wrong] = [[...begin], [] as string[], [] as string[]];
+  const found = new Set(begin);
+  const times = new Map<string, number>();
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const of = kind(path.split('?')[0]);
+    const most = of.startsWith('/cuoc-thi/:slug') ? MOST.contest : of.startsWith('/quan-tri/dot/') ? MOST.round : MOST.other;
+    const before = times.get(of) ?? 0;
+    if (before >= most && !begin.includes(path)) continue;
+    times.set(of, before + 1);
+    seen.push(path);
+    await look(page, path).catch((error: Error) => wrong.push(`${path}: ${error.message}`));
+    for (const link of await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+      const to = new URL(link);
+      if (to.origin === home.origin && leadsToPage(to.pathname) && !found.has(to.pathname)) {
+        found.add(to.pathname);
+        queue.push(to.pathname);
+      }
+    }
+  }
+  return { wrong, seen };
+}
+
+async function address(page: Page): Promise<string> {
+  await page.goto('/');
+  return page.url();
+}
+
+/** Opens one page and looks at it. */
+async function look(page: Page, path: string): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), 'status').toBeLessThan(400);
+  // A page with islands is left only when they have arrived.
+  if ((await page.locator('head link[rel=modulepreload]').count()) > 0) await page.waitForLoadState('networkidle');
+  const wide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return '';
+    const scrolls = (one: Element | null): boolean =>
+      one !== null && one !== document.body && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement));
+    const over = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1);
+    const own = over.filter((one) => !scrolls(one.parentElement)).map((one) => one.outerHTML.slice(0, 120));
+    return own.slice(0, 5).join('\n  ') || 'something';
+  });
+  expect(wide, 'wider than a phone').toBe('');
+  await axe(page);
+}
+
+test('every public page answers, fits a phone and shuts nobody out', async ({ page }) => {
+  test.setTimeout(300_000);
+  const { wrong, seen } = await walk(page, DOORSTEPS);
+  expect(seen.length, 'pages seen').toBeGreaterThan(30);
+  expect(wrong).toEqual([]);
+});
+
+for (const login of ACCOUNTS) {
+  test(`every page that ${login} is led to answers, fits a phone and shuts nobody out`, async ({ page }) => {
+    test.setTimeout(600_000);
+    await signIn(page, login, PASSWORD);
+    const staff = (await page.goto('/quan-tri'))?.ok() ?? false;
+    const coordinator = login === 'daumoi';
+    const begin = OWN.filter((path) => (path !== '/quan-tri' || staff) && (path !== '/dau-moi' || coordinator));
+    const { wrong } = await walk(page, begin);
+    expect(wrong).toEqual([]);
+  });
+}
+
+/** What a page loads until it rests, in bytes as they travel. */
+async function weigh(page: Page, path: string): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const addresses = new Map<string, string>();
+  session.on('Network.responseReceived', ({ requestId, response }) => addresses.set(requestId, new URL(response.url).pathname));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sizes.set(addresses.get(requestId) ?? requestId, encodedDataLength);
+  });
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  await session.detach();
+  return sizes;
+}
+
+function sum(sizes: Map<string, number>, counts: (path: string) => boolean): number {
+  return [...sizes].filter(([path]) => counts(path)).reduce((total, [, size]) => total + size, 0);
+}
+
+test('the first load of a contest stays within 100 kB without wasm @js', async ({ page }) => {
+  const sizes = await weigh(page, '/cuoc-thi/dich-vu-cong-truc-tuyen');
+  expect(sum(sizes, (path) => !path.endsWith('.wasm')), JSON.stringify([...sizes])).toBeLessThanOrEqual(100_000);
+});
+
+test('the sheet stays within 250 kB all told @js', async ({ page, person }) => {
+  await signIn(page, 'congchuc2', PASSWORD);
+  await page.goto('/cuoc-thi/dich-vu-cong-truc-tuyen/tham-gia');
+  const enter = page.getByRole('main').getByRole('button', { name: 'Tham gia' });
+  if (await enter.isVisible()) await enter.click();
+  await page.goto('/cuoc-thi/dich-vu-cong-truc-tuyen/thi');
+  await page.getByRole('main').getByRole('button', { name: /Bắt đầu/ }).click();
+  await page.waitForURL(/\/thi\//);
+  const other = await person(); // with nothing in its cache
+  await signIn(other, 'congchuc2', PASSWORD);
+  await other.goto('about:blank');
+  const fresh = await person();
+  await fresh.context().addCookies(await other.context().cookies());
+  const sizes = await weigh(fresh, page.url());
+  expect([...sizes.keys()].some((path) => path.endsWith('.wasm')), 'the sheet has its wasm').toBe(true);
+  expect(sum(sizes, () => true), JSON.stringify([...sizes])).toBeLessThanOrEqual(250_000);
+});
