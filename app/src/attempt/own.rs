@@ -60,7 +60,7 @@ fn row(own: &OwnAttempt, now: domain::Timestamp) -> AnyView {
             <th scope="row"><a href=address.clone()>{own.frozen.title.clone()}</a> <br/> <small>{format!("{}, lượt {}", own.frozen.label, own.ordinal)}</small></th>
             <td data-label="Bắt đầu"><Moment at=own.started_at/></td>
             <td data-label="Trạng thái"><Badge tone text=state/></td>
-            <td data-label="Mã xác nhận">{own.receipt.clone().map_or_else(|| "–".to_owned(), |code| code)}</td>
+            <td data-label="Mã xác nhận">{own.receipt.clone().unwrap_or_else(|| "–".to_owned())}</td>
             <td data-label="Kết quả">{result} " " <a href=address>{words}</a></td>
         </tr>
     }

@@ -5,8 +5,11 @@ use domain::identity::Action;
 use engine::Caller;
 use leptos::prelude::*;
 
+/// Address, name, and the action that opens it.
+type Room = (&'static str, &'static str, Action);
+
 /// The rooms: heading, and links with the action that opens each.
-const ROOMS: &[(&str, &[(&str, &str, Action)])] = &[
+const ROOMS: &[(&str, &[Room])] = &[
     ("Cuộc thi", &[("/quan-tri", "Việc cần làm", Action::OwnData), ("/quan-tri/cuoc-thi", "Cuộc thi và đợt thi", Action::SetUpContest)]),
     (
         "Ngân hàng câu hỏi",

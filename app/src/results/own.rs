@@ -33,7 +33,7 @@ fn own(place: OwnPlace) -> AnyView {
         let names = place.prizes.iter().map(|prize| prize_name(prize)).collect::<Vec<_>>().join(", ");
         view! { <div class="notice" data-kind="success"><p><b>{format!("Chúc mừng anh/chị đạt {names}.")}</b></p></div> }
     });
-    let guess = place.prediction.clone().map_or_else(|| "để trống".to_owned(), |guess| guess);
+    let guess = place.prediction.clone().unwrap_or_else(|| "để trống".to_owned());
     let prediction = place.truth.clone().map(|truth| {
         let gap = place.distance.clone().map(|gap| format!(" (lệch {gap})")).unwrap_or_default();
         view! { <div><dt>"Dự đoán"</dt><dd>{format!("{guess}{gap}; kết quả đúng {truth}")}</dd></div> }

@@ -169,7 +169,7 @@ impl Sheet {
                     fields.extend(given.map(|(item, one): (usize, &u8)| (format!("q{number}_{item}"), one.to_string())));
                 }
                 Answer::Number { scaled, decimals } => {
-                    fields.push((format!("q{number}"), crate::vietnamese::decimal(*scaled, (*decimals).into())))
+                    fields.push((format!("q{number}"), crate::vietnamese::decimal(*scaled, (*decimals).into())));
                 }
                 Answer::Typed(words) => fields.push((format!("q{number}"), words.clone())),
             }

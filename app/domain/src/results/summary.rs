@@ -150,7 +150,7 @@ fn prizes(announcement: &Announcement) -> Option<String> {
 
 fn truths(facts: &Facts) -> Option<String> {
     let answers: Vec<String> =
-        facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(|asked| asked.answer())).collect();
+        facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(super::facts::PredictionFacts::answer)).collect();
     (!answers.is_empty()).then(|| format!("Kết quả đúng của câu hỏi dự đoán là {}.", answers.join(" và ")))
 }
 
