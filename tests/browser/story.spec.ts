@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
 import { answer, begin } from './harness/sheet';
 
-test.use({ seed: 'empty' });
+test.use({ seed: 'empty', actionTimeout: 15_000 });
 
 const PASSWORD = 'Song-Trà-1959';
 const HOUR = 3_600_000;

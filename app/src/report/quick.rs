@@ -123,7 +123,12 @@ fn table_view(table: &Table) -> AnyView {
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
-    view! { <table><caption>{table.name}</caption> <thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody></table> }.into_any()
+    view! {
+        <figure class="table" tabindex="0" aria-label=table.name>
+            <table><caption>{table.name}</caption> <thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody></table>
+        </figure>
+    }
+    .into_any()
 }
 
 #[cfg(test)]
