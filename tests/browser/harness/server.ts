@@ -41,7 +41,7 @@ function environment(data: string, port?: number, shiftMs = 0): NodeJS.ProcessEn
       CCHC_LISTEN: `127.0.0.1:${port}`,
       CCHC_PUBLIC_URL: `http://127.0.0.1:${port}`,
     }),
-    ...(shiftMs && { CCHC_CLOCK_SHIFT_MS: String(shiftMs) }),
+    ...(shiftMs && { CCHC_CLOCK_SHIFT_MS: String(Math.round(shiftMs)) }),
   };
 }
 
