@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// 08:00 on Monday 23 November 2026 in Vietnam: when every story begins.
 const MORNING: Timestamp = Timestamp(1_795_395_600_000);
 /// Any number: whoever makes the template holds this lock.
-const TEMPLATE_LOCK: i64 = 2_026_1123;
+const TEMPLATE_LOCK: i64 = 20_261_123;
 
 /// A fresh installation.
 pub struct World {
