@@ -12,24 +12,25 @@ fn tab() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-/// Keeps the answers that follow the save with this number.
-pub fn keep(address: &str, seq: i64, encoded: &str) {
+/// Keeps the answers that follow the acknowledged save `known`; saves up to `sent` may have arrived unheard.
+pub fn keep(address: &str, (known, sent): (i64, i64), encoded: &str) {
     if let Some(drafts) = drafts() {
-        let _ = drafts.set_item(address, &format!("{seq} {encoded}"));
+        let _ = drafts.set_item(address, &format!("{known} {sent} {encoded}"));
     }
 }
 
-/// The kept answers, and the save that they follow.
-pub fn read(address: &str) -> Option<(i64, Vec<(String, String)>)> {
+/// The kept answers, and the saves that the server may know of if nobody else saved since.
+pub fn read(address: &str) -> Option<(std::ops::RangeInclusive<i64>, Vec<(String, String)>)> {
     let kept = drafts()?.get_item(address).ok()??;
-    let (seq, encoded) = kept.split_once(' ')?;
+    let (known, rest) = kept.split_once(' ')?;
+    let (sent, encoded) = rest.split_once(' ')?;
     let params = UrlSearchParams::new_with_str(encoded).ok()?;
     let mut fields = Vec::new();
     for pair in params.entries() {
         let pair: js_sys::Array = pair.ok()?.into();
         fields.push((pair.get(0).as_string()?, pair.get(1).as_string()?));
     }
-    Some((seq.parse().ok()?, fields))
+    Some((known.parse().ok()?..=sent.parse().ok()?, fields))
 }
 
 /// Everything is acknowledged.

@@ -57,7 +57,9 @@ struct Keeper {
     state: Cell<State>,
     deadline: Cell<f64>,
     hold: Cell<i64>,
+    /// Of the newest save that was sent, and of the newest that was acknowledged.
     seq: Cell<i64>,
+    known: Cell<i64>,
     /// Fields that were changed since what the server acknowledged.
     unsaved: RefCell<BTreeSet<String>>,
     sending: Cell<bool>,
@@ -87,6 +89,7 @@ pub fn keep(attempt: String, deadline: i64, now: i64, hold: i64, seq: i64) {
         deadline: Cell::new(deadline),
         hold: Cell::new(hold),
         seq: Cell::new(seq),
+        known: Cell::new(seq),
         unsaved: RefCell::default(),
         sending: Cell::new(false),
         failures: Cell::new(0),
@@ -151,7 +154,7 @@ impl Keeper {
         if self.failures.get() == 0 {
             self.save_at.set(clock::page() + if typed { AFTER_TYPING } else { AFTER_CHOICE });
         }
-        draft::keep(&self.address, self.seq.get(), &fields::encode(&self.form));
+        self.keep_draft();
         self.count();
         if self.state.get() == State::Running {
             self.say("queued", "Đang chờ lưu…");
@@ -244,6 +247,7 @@ impl Keeper {
         self.request("", Some("deed=take-over".to_owned()), |keeper, said| {
             keeper.hold.set(said.hold);
             keeper.seq.set(said.seq);
+            keeper.known.set(said.seq);
             draft::remember_hold(&keeper.address, said.hold);
             keeper.hide_notice();
             keeper.form.set_attribute("data-state", "running").ok();
@@ -254,10 +258,15 @@ impl Keeper {
         });
     }
 
-    /// What was answered here before the page was closed, if nobody saved since.
+    /// A save that was sent without an answer may or may not have arrived: the draft outlives both.
+    fn keep_draft(&self) {
+        draft::keep(&self.address, (self.known.get(), self.seq.get()), &fields::encode(&self.form));
+    }
+
+    /// What was answered here before the page was closed, if nobody else saved since.
     fn restore_draft(&self) {
-        let Some((seq, drafted)) = draft::read(&self.address) else { return };
-        if seq != self.seq.get() {
+        let Some((ours, drafted)) = draft::read(&self.address) else { return };
+        if !ours.contains(&self.seq.get()) {
             draft::drop(&self.address);
             return;
         }
@@ -272,6 +281,7 @@ impl Keeper {
         let body = format!("{}&hold={}&seq={seq}", fields::encode(&self.form), self.hold.get());
         // A number is used once: a save whose answer was lost is sent anew under the next one.
         self.seq.set(seq);
+        self.keep_draft();
         if self.failures.get() == 0 {
             self.say("saving", "Đang lưu…");
         }
@@ -290,6 +300,7 @@ impl Keeper {
                 if !keeper.is_unsaved() {
                     draft::drop(&keeper.address);
                 }
+                keeper.known.set(said.seq);
                 keeper.acknowledged(&said);
             });
         });
