@@ -7,7 +7,8 @@ const widths = { phone: 360, desk: 1280 };
 
 // What the picture is called, and where it is taken.
 const pages = {
-  home: '/',
+  contest: '/cuoc-thi/dich-vu-cong-truc-tuyen',
+  results: '/ket-qua/tim-hieu-cai-cach-hanh-chinh/1',
 };
 
 test.use({ seed: 'demo' });
@@ -17,7 +18,7 @@ for (const [name, address] of Object.entries(pages)) {
     test(`${name}, ${device}`, async ({ page }) => {
       await page.setViewportSize({ width, height: 800 });
       await page.goto(address);
-      await page.screenshot({ path: join(folder, `${name}-${device}.png`), fullPage: true, animations: 'disabled' });
+      await page.screenshot({ path: join(folder, `${name}-${device}.png`), animations: 'disabled' });
     });
   }
 }
