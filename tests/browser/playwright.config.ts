@@ -19,8 +19,8 @@ export default defineConfig({
   // A test that passes at the second try has found something: it fails.
   retries: 0,
   workers: Number(process.env.CCHC_BROWSERS ?? 2),
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     launchOptions: {
       executablePath: chromium,
