@@ -1,11 +1,12 @@
-"""Makes the woff2 files in style/public/fonts from the whole Be Vietnam Pro (run only to renew them).
+"""Makes the fonts of pages and share cards from the whole Be Vietnam Pro (run only to renew them).
 
     npm pack @expo-google-fonts/be-vietnam-pro@0.4.1 && tar xf *.tgz
     pip install fonttools brotli
-    python3 style/fonts.py package style/public/fonts
+    python3 style/fonts.py package style/public/fonts server/engine/fonts
 
 `core` holds ASCII, Vietnamese and typography (one file per weight: kerning stays whole), `ext` the
 other letters of the font, `figures` digits of one width, which the family itself does not have.
+The server draws share cards with the letters of `core` as TTF: its renderer reads no woff2.
 """
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ CORE = (
     "2009 2010-2014 2018-201A 201C-201E 2022 2026 202F 2030 2032 2033 20AB 2212 2248 2260 2264 2265"
 )
 FACES = {"400": "400Regular", "400-italic": "400Regular_Italic", "600": "600SemiBold", "700": "700Bold"}
+CARD_FACES = ("400", "700")
 FIGURE = 650
 
 
@@ -37,8 +39,8 @@ def ranges(codes):
     return ",".join(f"U+{a:04X}" if a == b else f"U+{a:04X}-{b:04X}" for a, b in found)
 
 
-def cut(source, target, codes, features=("kern", "mark", "mkmk", "ccmp", "locl")):
-    options = subset.Options(layout_features=list(features), hinting=False, flavor="woff2")
+def cut(source, target, codes, features=("kern", "mark", "mkmk", "ccmp", "locl"), flavor="woff2"):
+    options = subset.Options(layout_features=list(features), hinting=False, flavor=flavor)
     font = TTFont(source)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=codes)
@@ -62,12 +64,14 @@ def one_width(font):
         widths[name] = (FIGURE, glyph.xMin)
 
 
-package, target = Path(sys.argv[1]), Path(sys.argv[2])
+package, target, cards = (Path(argument) for argument in sys.argv[1:4])
 core = set(members(CORE))
 for face, folder in FACES.items():
     source = package / folder / f"BeVietnamPro_{folder}.ttf"
     every = set(TTFont(source).getBestCmap())
     save(*cut(source, target / f"be-vietnam-pro-{face}.woff2", core & every))
+    if face in CARD_FACES:
+        save(*cut(source, cards / f"be-vietnam-pro-{face}.ttf", core & every, flavor=None))
     if "italic" not in face:
         ext = every - core
         save(*cut(source, target / f"be-vietnam-pro-ext-{face}.woff2", ext))

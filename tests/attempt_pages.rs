@@ -1,20 +1,9 @@
 //! The pages of a sitting through the real router, with JavaScript off, and the doors of the island.
 
 use axum::body::Body;
-use domain::{Millis, id::AttemptId};
-use engine::Caller;
+use domain::{Millis, contest::RoundForm, id::AttemptId};
 use http::{Request, StatusCode, header};
-use tests::{CANARIES, Client, Reply, SMALL, SmallRound, World, story};
-
-/// A browser in which the person is signed in.
-async fn browser_of(world: &World, person: &Caller) -> Client {
-    let mut work = world.engine.store.begin().await.expect("a unit of work");
-    let token = work.open_session(world.now(), person.account).await.expect("a session");
-    work.commit().await.expect("committed");
-    let mut client = world.client();
-    client.carry(token.as_str());
-    client
-}
+use tests::{CANARIES, Client, Reply, RoundPlan, SMALL, SmallRound, story};
 
 /// What the island sends.
 async fn island(client: &mut Client, address: &str, body: &str) -> Reply {
@@ -37,8 +26,8 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 
 story!(a_contestant_sits_the_paper_with_javascript_off, |world| {
     let small = world.small_round(&SmallRound::default()).await;
-    let person = world.entrant("Nguyễn Thị Lan", &small).await;
-    let mut browser = browser_of(&world, &person).await;
+    let person = world.entrant("Nguyễn Thị Lan").await;
+    let mut browser = world.browser_of(&person).await;
     let start = format!("/cuoc-thi/{SMALL}/thi");
     let page = browser.get(&start).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
@@ -48,7 +37,11 @@ story!(a_contestant_sits_the_paper_with_javascript_off, |world| {
     let sheet = started.location().to_owned();
     let attempt: AttemptId = sheet.trim_start_matches("/thi/").parse().expect("an attempt");
     let page = browser.get(&sheet).await;
-    assert!(page.says("Câu 7") && page.says("Câu hỏi dự đoán") && page.says("0255 000 000") && page.says("<strong>năm</strong>"), "{}", page.body);
+    assert!(
+        page.says("Câu 7") && page.says("Câu hỏi dự đoán") && page.says("0255 000 000") && page.says("<strong>năm</strong>"),
+        "{}",
+        page.body
+    );
 
     let mut fields = world.right_fields(&person, attempt, 6).await;
     fields.push(("prediction".to_owned(), "14,492".to_owned()));
@@ -75,17 +68,45 @@ story!(a_contestant_sits_the_paper_with_javascript_off, |world| {
     assert!(!receipt.says("Trả lời đúng"), "the round says: only the receipt");
 
     let back = browser.get(&sheet).await;
-    assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, format!("{sheet}/ket-qua").as_str()), "the sheet leads to its receipt");
+    assert_eq!(
+        (back.status, back.location()),
+        (StatusCode::SEE_OTHER, format!("{sheet}/ket-qua").as_str()),
+        "the sheet leads to its receipt"
+    );
     let list = browser.get("/luot-thi").await;
     assert!(list.says("Đã nộp bài") && list.says("chưa công bố"), "{}", list.body);
     let again = browser.get(&start).await;
     assert!(again.says("hết số lượt"), "{}", again.body);
 });
 
+story!(the_start_button_says_what_a_start_costs, |world| {
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let mut browser = world.browser_of(&lan).await;
+    for (slug, policy, times, words) in [
+        ("mot-luot", "once", "", ["Bắt đầu (tính 01 lượt, lượt duy nhất)", "hết số lượt"]),
+        ("ca-dot", "per_round", "3", ["Bắt đầu (tính 01 lượt, còn 2 lượt)", "Bắt đầu (tính 01 lượt, còn 1 lượt)"]),
+        ("moi-ngay", "per_day", "2", ["Bắt đầu (tính 01 lượt, còn 1 lượt hôm nay)", "Bắt đầu (tính 01 lượt, lượt cuối cùng hôm nay)"]),
+        ("khong-han", "unlimited", "", ["Bắt đầu (không giới hạn số lượt)", "Bắt đầu (không giới hạn số lượt)"]),
+    ] {
+        let form = RoundForm { policy: policy.to_owned(), times: times.to_owned(), ..RoundPlan::default().form };
+        let round = world.open_round(&RoundPlan { slug, form, ..RoundPlan::default() }).await;
+        world.enters(&lan, slug).await;
+        let start = format!("/cuoc-thi/{slug}/thi");
+        let [before, after] = words;
+        let page = browser.get(&start).await;
+        assert!(page.says(before), "{slug}: {}", page.body);
+        let attempt = world.engine.start(&lan, round).await.expect("started");
+        assert!(browser.get(&start).await.says("Làm tiếp"), "{slug}");
+        world.engine.hand_in(&lan, attempt).await.expect("handed in");
+        let page = browser.get(&start).await;
+        assert!(page.says(after), "{slug}: {}", page.body);
+    }
+});
+
 story!(a_stale_plain_form_keeps_what_was_typed_and_goes_on_here, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Trần Văn Nam", &small).await;
-    let mut browser = browser_of(&world, &person).await;
+    let mut browser = world.browser_of(&person).await;
     world.engine.take_over(&person, attempt).await.expect("the phone has it");
     let sheet = format!("/thi/{attempt}");
     let refused = browser.post(&sheet, &[("hold", "0"), ("prediction", "777"), ("deed", "save")]).await;
@@ -98,14 +119,17 @@ story!(a_stale_plain_form_keeps_what_was_typed_and_goes_on_here, |world| {
 story!(the_island_saves_takes_over_and_hands_in_by_the_same_doors, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Lê Thị Hoa", &small).await;
-    let mut browser = browser_of(&world, &person).await;
+    let mut browser = world.browser_of(&person).await;
     let sheet = format!("/thi/{attempt}");
     let taken = said(&island(&mut browser, &sheet, "deed=take-over").await);
     assert_eq!((taken["hold"].as_i64(), taken["running"].as_bool()), (Some(1), Some(true)));
     let saved = island(&mut browser, &sheet, "hold=1&seq=1&prediction=1.200").await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
     let saved = said(&saved);
-    assert_eq!((saved["seq"].as_i64(), saved["at"].as_i64(), saved["echo"].as_str()), (Some(1), Some(world.now().0), Some("Anh/chị dự đoán: 1.200 người")));
+    assert_eq!(
+        (saved["seq"].as_i64(), saved["at"].as_i64(), saved["echo"].as_str()),
+        (Some(1), Some(world.now().0), Some("Anh/chị dự đoán: 1.200 người"))
+    );
     let stale = island(&mut browser, &sheet, "hold=0&seq=2&prediction=1").await;
     assert_eq!((stale.status, said(&stale)["refusal"].as_str()), (StatusCode::CONFLICT, Some("TakenOver")));
     let unread = said(&island(&mut browser, &sheet, "hold=1&seq=2&prediction=1,2").await);
@@ -122,8 +146,8 @@ story!(the_island_saves_takes_over_and_hands_in_by_the_same_doors, |world| {
 story!(nobody_and_strangers_find_no_door_to_a_sheet, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (_, attempt) = world.sits("Phạm Văn Đức", &small).await;
-    let other = world.entrant("Võ Thị Tâm", &small).await;
-    let mut stranger = browser_of(&world, &other).await;
+    let other = world.entrant("Võ Thị Tâm").await;
+    let mut stranger = world.browser_of(&other).await;
     let mut nobody = world.client();
     for page in ["", "/nop", "/ket-qua", "/nhip"] {
         let address = format!("/thi/{attempt}{page}");
@@ -142,8 +166,8 @@ story!(nobody_and_strangers_find_no_door_to_a_sheet, |world| {
 story!(no_key_leaves_before_release_by_any_page_or_door, |world| {
     let plan = SmallRound { opens_in: Millis::minutes(1), ..SmallRound::default() };
     let small = world.small_round(&plan).await;
-    let person = world.entrant("Hồ Văn Khánh", &small).await;
-    let mut browser = browser_of(&world, &person).await;
+    let person = world.entrant("Hồ Văn Khánh").await;
+    let mut browser = world.browser_of(&person).await;
     let start = format!("/cuoc-thi/{SMALL}/thi");
     let mut read = vec![browser.get("/").await, browser.get(&format!("/cuoc-thi/{SMALL}")).await, browser.get(&start).await];
     world.wind(plan.opens_in);
@@ -167,8 +191,7 @@ story!(no_key_leaves_before_release_by_any_page_or_door, |world| {
             assert!(!page.says(canary), "a key left: {canary} in {}", page.body);
         }
     }
-    world.run("update round set stage = 'published' where id = $1", &[small.round.0]).await;
-    world.engine.notify.tell(engine::notify::Change::Round(small.round));
+    world.publish_small(&small).await;
     let released = browser.get(&format!("{sheet}/ket-qua")).await;
     for canary in CANARIES {
         assert!(released.says(canary) || canary == "987654321", "released: {canary}");

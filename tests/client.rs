@@ -5,6 +5,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
 };
+use engine::Caller;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use server::{Config, Site, router};
 use std::path::PathBuf;
@@ -23,8 +24,10 @@ pub struct Reply {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body as text.
     pub body: String,
+    /// The body as it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -57,6 +60,19 @@ impl World {
         router(Site::new(self.engine.clone(), config))
     }
 
+    /// A browser in which the person is signed in, without the cost of a password.
+    ///
+    /// # Panics
+    /// When the session cannot be opened.
+    pub async fn browser_of(&self, person: &Caller) -> Client {
+        let mut work = self.engine.store.begin().await.expect("a unit of work");
+        let token = work.open_session(self.now(), person.account).await.expect("a session");
+        work.commit().await.expect("committed");
+        let mut client = self.client();
+        client.carry(token.as_str());
+        client
+    }
+
     /// A fresh browser.
     pub fn client(&self) -> Client {
         Client { router: self.router(), cookie: None }
@@ -80,7 +96,8 @@ impl Client {
             let pair = text.split(';').next().unwrap_or_default();
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
         }
-        Reply { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let text = String::from_utf8_lossy(&body).into_owned();
+        Reply { status: parts.status, headers: parts.headers, body: text, bytes: body.into() }
     }
 
     /// Opens a page.
@@ -141,6 +158,11 @@ impl Client {
     pub async fn sign_in(&mut self, login: &str, password: &str) {
         let reply = self.post("/dang-nhap", &[("login", login), ("password", password)]).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{login} signs in: {}", reply.body);
+    }
+
+    /// The token of the session, if one is open.
+    pub fn token(&self) -> Option<&str> {
+        self.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).map(|(_, token)| token)
     }
 
     /// Takes on a session that was opened elsewhere (sign-in costs a hash each).

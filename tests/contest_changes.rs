@@ -6,7 +6,8 @@ use domain::{
     identity::Audience,
 };
 use engine::{Stop, contest::TaskKind};
-use tests::{RoundPlan, SLUG, story};
+use http::StatusCode;
+use tests::{RoundPlan, SLUG, World, story};
 
 const REASON: &str = "trùng lịch họp của tỉnh";
 
@@ -113,4 +114,76 @@ story!(a_question_is_replaced_only_by_one_of_its_cell_and_before_opening, |world
     world.wind(plan.opens_in);
     let back = RoundChange::ReplaceQuestion { division, question: fresh, by: leaving };
     assert_eq!(refusal(world.engine.propose_change(&bao, round, &back, REASON).await), Refusal::WrongOrder);
+});
+
+/// What nobody in particular reads on a page of the contest.
+async fn read(world: &World, page: &str) -> String {
+    let reply = world.client().get(&format!("/cuoc-thi/{SLUG}{page}")).await;
+    assert_eq!(reply.status, StatusCode::OK, "{page}");
+    reply.body
+}
+
+story!(everybody_reads_what_was_changed_after_freezing_and_why, |world| {
+    let (bao, hanh) = (world.organiser().await, world.second_organiser().await);
+    let plan = RoundPlan::default();
+    let round = world.scheduled_round(&plan).await;
+    assert!(!read(&world, "").await.contains("Thay đổi sau khi chốt"), "nothing has changed yet");
+    let opens = world.now() + Millis::days(1);
+    let closes = opens + Millis::days(4);
+    let unit = world.unit("so-y-te").await;
+    let pool = world.engine.pool_of(&bao, round).await.expect("the pool");
+    assert_eq!(world.approved_bank(plan.bank + 1).await, 28, "one more question of each cell");
+    let spare = world.engine.spare_questions(&bao, round).await.expect("spares");
+    let place = pool.iter().find(|place| place.cell == spare[0].cell && place.division == spare[0].division).expect("of its cell");
+    let changes = [
+        (RoundChange::ShiftWindow { opens, closes }, "trùng lịch họp của tỉnh", "Chuyển thời gian của đợt thi"),
+        (RoundChange::ExtendClose { closes: closes + Millis::days(2) }, "mất điện diện rộng", "Gia hạn giờ đóng đến"),
+        (RoundChange::ExpectResults { at: closes + Millis::days(9) }, "chờ xác minh đơn vị", "Dự kiến công bố kết quả ngày 07/12/2026"),
+        (RoundChange::CorrectHeadcount { unit, headcount: Some(412) }, "đơn vị báo nhầm số liệu", "Sở Y tế: 412"),
+        (
+            RoundChange::ReplaceQuestion { division: place.division, question: place.question, by: spare[0].question },
+            "câu hỏi dẫn văn bản hết hiệu lực",
+            "Thay một câu hỏi",
+        ),
+    ];
+    for (change, reason, words) in changes {
+        let proposed = world.engine.propose_change(&bao, round, &change, reason).await.expect("proposed");
+        assert!(!read(&world, "").await.contains(reason), "a proposal is nobody's business: {reason}");
+        world.engine.decide_change(&hanh, proposed, true).await.expect("agreed");
+        let page = read(&world, "").await;
+        assert!(page.contains("Thay đổi sau khi chốt") && page.contains(reason) && page.contains(words), "{reason}: {page}");
+        assert!(!page.contains("Đúng 1.recognise.4"), "no question is shown");
+        world.wind(Millis::minutes(1));
+    }
+    let declined = RoundChange::ExpectResults { at: closes + Millis::days(20) };
+    let proposed = world.engine.propose_change(&bao, round, &declined, "muốn thong thả hơn").await.expect("proposed");
+    world.engine.decide_change(&hanh, proposed, false).await.expect("declined");
+    assert!(!read(&world, "").await.contains("muốn thong thả hơn"), "what did not come about is not public");
+});
+
+story!(every_version_of_the_rules_stays_readable_with_its_reason, |world| {
+    let bao = world.organiser().await;
+    let contest = world.announced_contest(SLUG).await;
+    for (text, reason) in
+        [("Mỗi người **hai** lượt.", "làm rõ số lượt dự thi"), ("Mỗi người **ba** lượt.", "theo kiến nghị của các đơn vị")]
+    {
+        world.wind(Millis::days(1));
+        world.engine.decide_rules(&bao, contest, text, reason).await.expect("decided");
+    }
+    let page = read(&world, "/the-le").await;
+    for words in [
+        "Bản 3",
+        "<strong>ba</strong>",
+        "theo kiến nghị của các đơn vị",
+        "Các bản trước",
+        "Bản 2",
+        "<strong>hai</strong>",
+        "làm rõ số lượt dự thi",
+        "Bản 1",
+        "Mỗi người dự thi ở một bảng.",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let places = ["Bản 3", "Bản 2", "Bản 1"].map(|version| page.find(version));
+    assert!(places.is_sorted(), "the newest comes first: {places:?}");
 });

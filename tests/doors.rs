@@ -2,103 +2,148 @@
 //!
 //! `CCHC_GOLDEN=write` writes the table anew; read its difference before you commit it.
 
+use app::door::{Act, Door};
 use axum::body::Body;
-use domain::identity::Role;
+use domain::identity::{Action, Role, may};
 use http::{Method, Request, StatusCode, header};
-use std::{collections::BTreeMap, fmt::Write};
-use tests::{Client, World};
+use std::{collections::BTreeSet, fmt::Write};
+use tests::{Client, Town, World, story};
 
-/// An id that nothing has.
-const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
+/// One thing that can be asked, and who may ask it.
+struct Knock {
+    method: Method,
+    pattern: &'static str,
+    /// `published`, where several stages of the same thing answer differently.
+    stage: &'static str,
+    address: String,
+    rights: &'static [Action],
+}
 
-/// Everything that can be asked: method and pattern.
-fn doors() -> Vec<(Method, String)> {
-    let pages = app::pages().iter().map(|page| (Method::GET, page.path.to_owned()));
-    let doors = app::doors().iter().map(|door| (door.method.clone(), door.path.to_owned()));
-    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (method, path.to_owned()));
-    let mut all: Vec<_> = pages.chain(doors).chain(functions).collect();
-    all.sort_by(|a, b| (&a.1, a.0.as_str()).cmp(&(&b.1, b.0.as_str())));
+/// Everything that can be asked, each address once per stage.
+fn knocks(town: &Town) -> Vec<Knock> {
+    let pages = app::pages().iter().map(|page| (Method::GET, page.path, &[] as &[Action]));
+    let doors = app::doors().iter().map(|door| (door.method.clone(), door.path, door.rights));
+    let mut all: Vec<Knock> = pages
+        .chain(doors)
+        .flat_map(|(method, pattern, rights)| {
+            let addresses = town.addresses(pattern).into_iter();
+            addresses.map(move |(stage, address)| Knock { method: method.clone(), pattern, stage, address, rights })
+        })
+        .collect();
+    all.sort_by(|a, b| (a.pattern, a.method.as_str()).cmp(&(b.pattern, b.method.as_str())));
     all
 }
 
-/// An address that fits the pattern and leads to nothing.
-fn address(pattern: &str) -> String {
-    let parts = pattern.split('/').map(|part| match part {
-        "{slug}" | "{unit}" | "{code}" | "{user}" => "khong-co",
-        part if part.starts_with('{') => NOTHING,
-        part => part,
-    });
-    parts.collect::<Vec<_>>().join("/")
+/// What is sent, where an empty form could mean nothing to anybody.
+fn form(pattern: &str, town: &Town) -> String {
+    match pattern {
+        "/dau-moi" => format!("account={}", town.contestant.account),
+        "/cuoc-thi/{slug}/thi" => format!("round={}", town.open),
+        _ => String::new(),
+    }
 }
 
-async fn knock(client: &mut Client, method: &Method, pattern: &str) -> StatusCode {
+async fn knock(client: &mut Client, knock: &Knock, form: String) -> StatusCode {
     let request = Request::builder()
-        .method(method)
-        .uri(address(pattern))
+        .method(&knock.method)
+        .uri(&knock.address)
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::empty())
+        .body(Body::from(form))
         .expect("a request");
     client.send(request).await.status
 }
 
-/// A fresh browser with the session of somebody who holds the role.
-async fn somebody(world: &World, role: Role) -> Client {
-    let person = match role {
-        Role::Contestant => world.contestant("Nguyễn Thị Lan", "so-noi-vu").await,
-        Role::Coordinator => world.coordinator("so-noi-vu").await,
-        Role::Author => world.author().await,
-        Role::Reviewer => world.reviewer().await,
-        Role::Editor => world.editor().await,
-        Role::Organiser => world.organiser().await,
-        Role::Admin => world.admin().await,
-        Role::Auditor => world.auditor().await,
-    };
-    let mut client = world.client();
-    client.carry(world.sign_in(&person).await.as_str());
-    client
+/// Nobody, and everybody by role.
+fn visitors() -> Vec<Option<Role>> {
+    [None].into_iter().chain(Role::ALL.iter().copied().map(Some)).collect()
+}
+
+async fn browser_of(world: &World, visitor: Option<Role>) -> Client {
+    match visitor {
+        Some(role) => world.browser_of(&world.holder(role).await).await,
+        None => world.client(),
+    }
+}
+
+/// The statuses of every knock, a column per visitor.
+async fn answers(world: &World, town: &Town, knocks: &[Knock]) -> Vec<Vec<StatusCode>> {
+    let mut rows = vec![Vec::new(); knocks.len()];
+    for visitor in visitors() {
+        let mut client = browser_of(world, visitor).await;
+        for (asked, row) in knocks.iter().zip(&mut rows) {
+            row.push(knock(&mut client, asked, form(asked.pattern, town)).await);
+            // Whoever signs out or in comes anew to the next door.
+            if matches!(asked.pattern, "/dang-xuat" | "/tai-khoan") && asked.method == Method::POST {
+                client = browser_of(world, visitor).await;
+            }
+        }
+    }
+    rows
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_door_answers_each_role_as_the_golden_table_says() {
     let world = World::on_sqlite().await;
-    let doors = doors();
-    assert!(doors.len() > 50, "the tables are filled: {}", doors.len());
-    let mut rows: BTreeMap<(String, String), Vec<u16>> = BTreeMap::new();
-    for role in [None].into_iter().chain(Role::ALL.iter().copied().map(Some)) {
-        let (mut client, mut signed_in) = (world.client(), false);
-        for (method, pattern) in &doors {
-            // Signing out ends the session: the next knock comes with a new one.
-            if !signed_in {
-                client = match role {
-                    Some(role) => somebody(&world, role).await,
-                    None => world.client(),
-                };
-                signed_in = true;
-            }
-            let status = knock(&mut client, method, pattern).await;
-            signed_in &= pattern != "/dang-xuat";
-            // A server function whose arguments cannot be read answers 500, by leptos' own hand.
-            assert!(
-                !status.is_server_error() || pattern.starts_with("/api/") || status == StatusCode::SERVICE_UNAVAILABLE,
-                "{method} {pattern} as {role:?}: {status}"
-            );
-            rows.entry((pattern.clone(), method.to_string())).or_default().push(status.as_u16());
-        }
-    }
+    let town = world.town().await;
+    let knocks = knocks(&town);
+    assert!(knocks.len() > 150, "the tables are filled: {}", knocks.len());
+    let rows = answers(&world, &town, &knocks).await;
     let mut table = String::from("door");
     for head in ["nobody"].into_iter().chain(Role::ALL.iter().map(|role| role.code())) {
         let _ = write!(table, "\t{head}");
     }
     table.push('\n');
-    for ((pattern, method), statuses) in rows {
-        let _ = write!(table, "{method} {pattern}");
-        statuses.iter().for_each(|status| {
-            let _ = write!(table, "\t{status}");
-        });
+    let mut wrong = Vec::new();
+    for (asked, row) in knocks.iter().zip(&rows) {
+        table.push_str(&name(asked));
+        if !asked.stage.is_empty() {
+            let _ = write!(table, " ({})", asked.stage);
+        }
+        for status in row {
+            let _ = write!(table, "\t{}", status.as_u16());
+        }
         table.push('\n');
+        wrong.extend(faults(asked, row));
     }
+    let told = |row: &[StatusCode]| row[1..].iter().any(|status| !matches!(*status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND));
+    let found: BTreeSet<_> = knocks.iter().zip(&rows).filter(|(_, row)| told(row)).map(|(asked, _)| name(asked)).collect();
+    wrong.extend(
+        knocks.iter().map(name).filter(|name| !found.contains(name)).map(|name| format!("{name}: nobody finds anything behind it")),
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     compare("doors.txt", &table);
+}
+
+/// `GET /ket-qua/{slug}`.
+fn name(asked: &Knock) -> String {
+    format!("{} {}", asked.method, asked.pattern)
+}
+
+/// What is wrong with a row, whatever the golden table says.
+fn faults(asked: &Knock, row: &[StatusCode]) -> Vec<String> {
+    let name = format!("{} ({})", name(asked), asked.stage);
+    let mut wrong = Vec::new();
+    if row.iter().any(StatusCode::is_server_error) {
+        wrong.push(format!("{name}: something broke: {row:?}"));
+    }
+    if asked.rights.is_empty() {
+        return wrong;
+    }
+    for (visitor, status) in visitors().into_iter().zip(row) {
+        let right = match visitor {
+            None => matches!(*status, StatusCode::SEE_OTHER | StatusCode::UNAUTHORIZED),
+            // Everybody is a contestant besides.
+            Some(role) if !asked.rights.iter().any(|right| may(role, *right) || may(Role::Contestant, *right)) => {
+                *status == StatusCode::FORBIDDEN
+            }
+            Some(_) => *status != StatusCode::UNAUTHORIZED,
+        };
+        if !right {
+            wrong.push(format!("{name}: {status} to {visitor:?}, though it needs {:?}", asked.rights));
+        }
+    }
+    wrong
 }
 
 fn compare(name: &str, found: &str) {
@@ -109,6 +154,54 @@ fn compare(name: &str, found: &str) {
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(golden, found, "the doors answer otherwise than {} says; CCHC_GOLDEN=write writes it anew", path.display());
 }
+
+#[test]
+fn every_server_function_stands_in_the_table_of_doors() {
+    let served: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let named: BTreeSet<String> =
+        app::doors().iter().filter(|door| matches!(door.act, Act::Function)).map(|door| door.path.to_owned()).collect();
+    assert_eq!(served, named);
+}
+
+#[test]
+fn a_door_without_a_right_is_one_that_everybody_may_open() {
+    let public = |door: &&Door| {
+        *door.method == Method::GET && !door.path.starts_with("/quan-tri")
+            || matches!(door.path, "/dang-nhap" | "/dang-xuat" | "/dang-ky" | "/kich-hoat" | "/dat-lai-mat-khau" | "/khong-thay-don-vi")
+            || door.path == "/api/identity/units"
+    };
+    let open: Vec<&str> =
+        app::doors().iter().filter(|door| door.rights.is_empty()).filter(|door| !public(door)).map(|door| door.path).collect();
+    assert!(open.is_empty(), "these doors name no right: {open:?}");
+}
+
+story!(a_server_function_asks_who_comes_before_it_reads, |world| {
+    let author = world.author().await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let unread: [&[(&str, &str)]; 2] = [&[], &[("question", "x")]];
+    for address in ["/api/bank/preview", "/api/bank/autosave"] {
+        for form in unread {
+            let nobody = world.client().post(address, form).await;
+            assert_eq!((nobody.status, nobody.body.as_str()), (StatusCode::UNAUTHORIZED, r#"{"Refused":"SignInFirst"}"#), "{address}");
+            let stranger = world.browser_of(&lan).await.post(address, form).await;
+            assert_eq!((stranger.status, stranger.body.as_str()), (StatusCode::FORBIDDEN, r#"{"Refused":"NotAllowed"}"#), "{address}");
+            let writer = world.browser_of(&author).await.post(address, form).await;
+            assert_eq!((writer.status, writer.body.as_str()), (StatusCode::BAD_REQUEST, r#""Unread""#), "{address}");
+        }
+    }
+    assert_eq!(world.client().post("/api/identity/units", &[]).await.status, StatusCode::BAD_REQUEST);
+    let nobody_elses = world.client().post("/api/identity/units", &[("audience", "ai-do"), ("query", "")]).await;
+    assert_eq!((nobody_elses.status, nobody_elses.body.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, r#"{"Refused":"NotOffered"}"#));
+});
+
+story!(an_island_without_a_session_is_told_so_and_led_nowhere, |world| {
+    let request = Request::post("/thi/00000000-0000-7000-8000-000000000000")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::ACCEPT, "application/json")
+        .body(Body::empty())
+        .expect("a request");
+    assert_eq!(world.client().send(request).await.status, StatusCode::UNAUTHORIZED);
+});
 
 #[test]
 fn no_text_area_is_bare_and_nothing_is_styled_in_place() {
@@ -124,7 +217,7 @@ fn no_text_area_is_bare_and_nothing_is_styled_in_place() {
             }
             let text = std::fs::read_to_string(&path).expect("a source file");
             seen += 1;
-            let own = path.ends_with("parts/form.rs");
+            let own = path.ends_with("parts/form/text.rs");
             assert!(own || !text.contains("<textarea"), "{} holds a bare textarea: use TextArea", path.display());
             assert!(!text.contains(" style="), "{} styles in place: the policy forbids it", path.display());
             assert!(!text.contains("style:"), "{} styles in place: the policy forbids it", path.display());

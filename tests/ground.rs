@@ -56,3 +56,19 @@ story!(an_oversized_body_is_refused, |world| {
     let reply = world.client().post("/dang-nhap", &[("login", &big)]).await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
 });
+
+#[test]
+fn every_file_here_is_told() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let told = ["stories.rs", "lib.rs", "Cargo.toml"].map(|file| std::fs::read_to_string(here.join(file)).expect("a list")).concat();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(here).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        if path.extension().is_some_and(|extension| extension == "rs") || path.join("main.rs").exists() {
+            seen += 1;
+            assert!(told.contains(&format!("mod {name};")) || told.contains(&format!("{name}.rs")), "nobody runs {}", path.display());
+        }
+    }
+    assert!(seen > 15, "the stories were found: {seen}");
+}

@@ -2,10 +2,12 @@
 
 mod client;
 mod personas;
+mod town;
 mod world;
 
 pub use client::{Client, Reply};
 pub use personas::*;
+pub use town::{NEWS, PUBLISHED, Town, UNIT};
 pub use world::World;
 
 /// Asserts that a deed was refused as a whole with this reason.

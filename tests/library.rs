@@ -219,7 +219,7 @@ story!(an_editor_writes_previews_and_publishes_through_the_pages, |world| {
     assert!(world.client().get("/tin-tuc").await.says("/tin-tuc/tin-mot"));
     assert!(world.client().get("/tin-tuc.atom").await.says("<title>Tin một</title>"));
     let card = world.client().get("/the/tin-tuc/tin-mot").await;
-    assert_eq!(card.headers[http::header::CONTENT_TYPE], "image/svg+xml");
+    assert_eq!(card.headers[http::header::CONTENT_TYPE], "image/png");
 
     assert_eq!(editor.upload(&desk, &[("deed", "unpublish")], &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(world.client().get("/tin-tuc/tin-mot").await.status, StatusCode::NOT_FOUND);

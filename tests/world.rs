@@ -37,7 +37,7 @@ impl World {
     ///
     /// # Panics
     /// When `CCHC_TEST_POSTGRES` does not lead to a server: run through `scripts/with-postgres`.
-    #[expect(clippy::disallowed_types, reason = "a database's name cannot be bound, and here it is made of hexadecimal digits")]
+    #[expect(clippy::disallowed_methods, reason = "a database's name cannot be bound, and here it is made of hexadecimal digits")]
     pub async fn on_postgres() -> Self {
         let server = std::env::var("CCHC_TEST_POSTGRES").expect("CCHC_TEST_POSTGRES is set: run this through scripts/with-postgres");
         let name = format!("story_{}", hex(&engine::random::bytes::<8>()));

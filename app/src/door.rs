@@ -2,7 +2,7 @@
 
 use crate::{page::Visitor, submitted::Outcome};
 use axum::response::Response;
-use domain::Refusal;
+use domain::{Refusal, identity::Action};
 use engine::{Caller, Engine};
 use http::{HeaderMap, Method};
 use std::{any::Any, collections::HashMap, future::Future, pin::Pin, sync::Arc};
@@ -19,6 +19,8 @@ pub struct Door {
     pub path: &'static str,
     /// The largest body it takes, in bytes.
     pub limit: usize,
+    /// Who may open it: whom a role allows one of these; everybody, when it names none.
+    pub rights: &'static [Action],
     /// What it does.
     pub act: Act,
 }
@@ -30,6 +32,8 @@ pub enum Act {
     Form(fn(Ask) -> Doing<engine::Result<Answer>>),
     /// Anything else: answers by itself.
     Raw(fn(Ask) -> Doing<Response>),
+    /// A server function, which leptos opens by itself once the right was asked.
+    Function,
 }
 
 /// The usual limit of a form's body.
@@ -40,22 +44,49 @@ pub const UPLOAD_LIMIT: usize = 9 << 20;
 impl Door {
     /// The POST of the page at the same address.
     pub const fn form(path: &'static str, act: fn(Ask) -> Doing<engine::Result<Answer>>) -> Self {
-        Self { method: &Method::POST, path, limit: FORM_LIMIT, act: Act::Form(act) }
+        Self::new(&Method::POST, path, FORM_LIMIT, Act::Form(act))
     }
 
     /// The POST of a page with files.
     pub const fn upload(path: &'static str, act: fn(Ask) -> Doing<engine::Result<Answer>>) -> Self {
-        Self { method: &Method::POST, path, limit: UPLOAD_LIMIT, act: Act::Form(act) }
+        Self::new(&Method::POST, path, UPLOAD_LIMIT, Act::Form(act))
     }
 
     /// A GET that answers something other than a page.
     pub const fn get(path: &'static str, act: fn(Ask) -> Doing<Response>) -> Self {
-        Self { method: &Method::GET, path, limit: 0, act: Act::Raw(act) }
+        Self::new(&Method::GET, path, 0, Act::Raw(act))
     }
 
     /// A POST that answers something other than a page.
     pub const fn post(path: &'static str, act: fn(Ask) -> Doing<Response>) -> Self {
-        Self { method: &Method::POST, path, limit: FORM_LIMIT, act: Act::Raw(act) }
+        Self::new(&Method::POST, path, FORM_LIMIT, Act::Raw(act))
+    }
+
+    /// The server function at this address: `/api/bank/preview`.
+    pub const fn function(path: &'static str) -> Self {
+        Self::new(&Method::POST, path, FORM_LIMIT, Act::Function)
+    }
+
+    const fn new(method: &'static Method, path: &'static str, limit: usize, act: Act) -> Self {
+        Self { method, path, limit, rights: &[], act }
+    }
+
+    /// The same door, only for those whom a role allows one of these.
+    #[must_use]
+    pub const fn needs(self, rights: &'static [Action]) -> Self {
+        Self { rights, ..self }
+    }
+
+    /// Refuses whoever has none of its rights, before anything that was sent is read.
+    ///
+    /// # Errors
+    /// [`Refusal::SignInFirst`], [`Refusal::NotAllowed`].
+    pub fn admit(&self, visitor: &Visitor) -> Result<(), Refusal> {
+        if self.rights.is_empty() {
+            return Ok(());
+        }
+        let caller = visitor.caller.as_ref().ok_or(Refusal::SignInFirst)?;
+        if self.rights.iter().any(|right| caller.may(*right)) { Ok(()) } else { Err(Refusal::NotAllowed) }
     }
 }
 
@@ -113,8 +144,10 @@ pub enum Answer {
     SignedOut(String),
     /// Show the page again with something that is shown once.
     Show(Outcome),
-    /// Show the page again with what was typed (a step without JavaScript, such as "add an option").
+    /// Show the page again with what was typed (a step without JavaScript, such as a preview).
     Again,
+    /// Show the page again with these values in its form (a step that changes them, such as "this option up").
+    Changed(Vec<(String, String)>),
     /// Answer an island at the same address, without a page.
     Reply(Box<Response>),
 }

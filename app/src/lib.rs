@@ -9,6 +9,7 @@
 pub mod attempt;
 pub mod bank;
 pub mod contest;
+pub mod declined;
 pub mod identity;
 pub mod results;
 

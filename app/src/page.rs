@@ -93,6 +93,10 @@ pub fn shown<T: Send + Sync + 'static>() -> Option<Arc<T>> {
     use_context::<Outcome>().and_then(|outcome| outcome.0.downcast::<T>().ok())
 }
 
+/// The visitor lacks the right that the address asks for: its page says only that.
+#[derive(Debug, Clone, Copy)]
+pub struct Denied(pub domain::Refusal);
+
 /// Loads what a page shows and shows it, or shows why not.
 ///
 /// Take everything from the context (`engine()`, `caller()`, `param(…)`) before the `async` block.
@@ -102,6 +106,9 @@ where
 {
     let response = expect_context::<ResponseOptions>();
     let here = address();
+    if let Some(Denied(refusal)) = use_context() {
+        return stopped(&refusal.into(), &response, &here);
+    }
     let owner = Owner::current();
     Suspend::new(async move {
         let loaded = load.await;

@@ -2,8 +2,10 @@
 
 use crate::{headers, request, router::Site};
 use app::{
-    door::{Act, Answer, Ask, Door, Form},
-    page::{Visitor, sign_in_address},
+    attempt::wants_json,
+    declined::Declined,
+    door::{Act, Answer, Door},
+    page::{Denied, Visitor, sign_in_address},
     problem,
     submitted::{Outcome, Submitted},
 };
@@ -11,7 +13,8 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    response::Response,
+    middleware::Next,
+    response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
 use domain::Refusal;
@@ -20,9 +23,9 @@ use http::{HeaderValue, Method, StatusCode, Uri, header};
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 
-/// The router of every door.
+/// The router of every door but the server functions, which leptos opens.
 pub fn doors() -> Router<Site> {
-    app::doors().iter().fold(Router::new(), |router, door| {
+    app::doors().iter().filter(|door| !matches!(door.act, Act::Function)).fold(Router::new(), |router, door| {
         let filter = if *door.method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
         let door = *door;
         let handler = move |State(site): State<Site>, request: Request| open(site, door, request);
@@ -33,15 +36,26 @@ pub fn doors() -> Router<Site> {
 
 async fn open(site: Site, door: Door, request: Request) -> Response {
     let uri = request.uri().clone();
-    let visitor = request.extensions().get::<Visitor>().cloned();
+    let Some(visitor) = request.extensions().get::<Visitor>().cloned() else { return headers::plain(Refusal::Broken) };
+    if let Err(refusal) = door.admit(&visitor) {
+        // A script is told the status; only a person is led to a page.
+        let alone = matches!(door.act, Act::Raw(_)) || wants_json(request.headers());
+        let page = Again { uri, visitor };
+        return match refusal {
+            _ if alone => headers::plain(refusal),
+            Refusal::SignInFirst => go(&sign_in_address(page.uri.path())),
+            _ => render(&site, page, move || provide_context(Denied(refusal))).await,
+        };
+    }
     let ask = match request::read(site.engine.clone(), door.path, door.limit, request).await {
         Ok(ask) => ask,
         Err(refusal) => return headers::plain(refusal),
     };
     match door.act {
         Act::Raw(act) => act(ask).await,
+        Act::Function => headers::plain(Refusal::NotFound),
         Act::Form(act) => {
-            let typed = typed(&ask);
+            let typed = typed(&ask.form.values);
             let outcome = act(ask).await;
             let page = Again { uri, visitor };
             answer(&site, page, typed, outcome).await
@@ -49,16 +63,25 @@ async fn open(site: Site, door: Door, request: Request) -> Response {
     }
 }
 
+/// Refuses a server function to whoever lacks the right, before leptos reads its arguments.
+pub async fn admitted(request: Request, next: Next) -> Response {
+    let function = app::doors().iter().find(|door| matches!(door.act, Act::Function) && door.path == request.uri().path());
+    let visitor = request.extensions().get::<Visitor>();
+    match function.zip(visitor).map_or(Ok(()), |(function, visitor)| function.admit(visitor)) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => Declined::Refused(refusal).into_response(),
+    }
+}
+
 /// The page that is shown again.
 struct Again {
     uri: Uri,
-    visitor: Option<Visitor>,
+    visitor: Visitor,
 }
 
 /// What was typed, passwords and identity numbers left out.
-fn typed(ask: &Ask) -> Arc<Vec<(String, String)>> {
+fn typed(values: &[(String, String)]) -> Arc<Vec<(String, String)>> {
     const SECRET: &[&str] = &["password", "new_password", "old_password", "code", "national_id"];
-    let Form { values, .. } = &ask.form;
     Arc::new(values.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).cloned().collect())
 }
 
@@ -69,6 +92,10 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
         Ok(Answer::SignedOut(to)) => with_cookie(go(&to), site.cookie.drop()),
         Ok(Answer::Reply(response)) => *response,
         Ok(Answer::Show(outcome)) => show(site, page, StatusCode::OK, Submitted::default(), Some(outcome)).await,
+        Ok(Answer::Changed(values)) => {
+            let values = typed(&values);
+            show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await
+        }
         Ok(Answer::Again) => show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await,
         Err(Stop::Refused(Refusal::SignInFirst)) => go(&sign_in_address(page.uri.path())),
         Err(Stop::AtFields(refused)) => {
@@ -86,14 +113,7 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
 
 /// Renders the page at the form's own address, with what was typed and why it was refused.
 async fn show(site: &Site, page: Again, status: StatusCode, form: Submitted, outcome: Option<Outcome>) -> Response {
-    let mut request = Request::new(Body::empty());
-    *request.uri_mut() = page.uri;
-    if let Some(visitor) = page.visitor {
-        request.extensions_mut().insert(visitor);
-    }
-    let context = site.page_context();
     let with_form = move || {
-        context();
         provide_context(form.clone());
         if let Some(outcome) = outcome.clone() {
             provide_context(outcome);
@@ -102,8 +122,21 @@ async fn show(site: &Site, page: Again, status: StatusCode, form: Submitted, out
             response.set_status(status);
         }
     };
+    render(site, page, with_form).await
+}
+
+/// Renders the page at an address with something more in its context.
+async fn render(site: &Site, page: Again, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = page.uri;
+    request.extensions_mut().insert(page.visitor);
+    let context = site.page_context();
+    let all = move || {
+        context();
+        more();
+    };
     let options = site.options.clone();
-    leptos_axum::render_app_async_with_context(with_form, move || app::shell(options.clone()))(request).await
+    leptos_axum::render_app_async_with_context(all, move || app::shell(options.clone()))(request).await
 }
 
 fn go(to: &str) -> Response {

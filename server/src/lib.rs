@@ -8,6 +8,7 @@ mod doors;
 mod files;
 mod guard;
 mod headers;
+pub mod logs;
 pub mod operations;
 mod request;
 mod router;

@@ -1,7 +1,7 @@
 //! The command line of `cchc`.
 
 use clap::{Parser, Subcommand};
-use server::{config::Settings, console, demo, serve};
+use server::{config::Settings, console, demo, logs, serve};
 use std::{error::Error, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
@@ -88,7 +88,7 @@ async fn main() -> ExitCode {
 
 async fn run(line: Line) -> Result<(), Box<dyn Error>> {
     let config = line.settings.resolve()?;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = logs::filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn")));
     let layer = if config.log_json {
         fmt::layer().json().with_writer(std::io::stderr).boxed()
     } else {

@@ -5,7 +5,7 @@ use app::{App, page::Visitor, shell};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -73,7 +73,9 @@ const LARGEST_BODY: usize = 10 << 20;
 pub fn router(site: Site) -> Router {
     let pages = {
         let options = site.options.clone();
-        Router::new().leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(options.clone()))
+        Router::new()
+            .leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(options.clone()))
+            .layer(from_fn(doors::admitted))
     };
     Router::new()
         .merge(pages)

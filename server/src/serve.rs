@@ -8,11 +8,20 @@ use tokio::net::TcpListener;
 
 /// How often the sweeper looks.
 const SWEEP_EVERY: Duration = Duration::from_secs(5);
+/// How often what has served is forgotten.
+const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// The variable that shifts the clock, in milliseconds: for browser tests only.
+const CLOCK_SHIFT: &str = "CCHC_CLOCK_SHIFT_MS";
+
+/// The variable that shifts the clock holds no whole number.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable} must be a whole number of milliseconds, not {0:?}", variable = CLOCK_SHIFT)]
+struct NoShift(String);
 
 /// Opens the engine that a configuration describes; the schema is brought up to date.
 ///
 /// # Errors
-/// When the data folder, the secret or the database cannot be opened.
+/// When the data folder, the secret or the database cannot be opened, or the clock's shift is no number.
 pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     let embedded = config.database.starts_with("sqlite:");
     if embedded {
@@ -22,7 +31,7 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     let settings = Settings {
         database: config.database.clone(),
         secrets,
-        clock: clock(),
+        clock: clock()?,
         public_url: config.public_url.clone(),
         help_line: config.help_line.clone(),
     };
@@ -30,13 +39,23 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
 }
 
 /// The machine's clock; browser tests, which open and close rounds, shift it.
-fn clock() -> Clock {
+fn clock() -> Result<Clock, NoShift> {
     let clock = Clock::running(Timestamp(0));
-    if let Some(shift) = std::env::var("CCHC_CLOCK_SHIFT_MS").ok().and_then(|shift| shift.parse().ok()).filter(|shift| *shift != 0) {
-        tracing::warn!(shift, "CCHC_CLOCK_SHIFT_MS shifts the clock: for tests only");
-        clock.wind(Millis(shift));
+    let typed = std::env::var_os(CLOCK_SHIFT).unwrap_or_default();
+    let shift = read_shift(&typed.to_string_lossy())?;
+    if shift != Millis(0) {
+        tracing::warn!(shift = shift.0, "{CLOCK_SHIFT} shifts the clock: for tests only");
+        clock.wind(shift);
     }
-    clock
+    Ok(clock)
+}
+
+/// The shift that was typed; nothing shifts nothing.
+fn read_shift(typed: &str) -> Result<Millis, NoShift> {
+    match typed.trim() {
+        "" => Ok(Millis(0)),
+        shift => shift.parse().map(Millis).map_err(|_| NoShift(typed.to_owned())),
+    }
 }
 
 /// Serves until the process is asked to stop; requests in flight are finished.
@@ -53,11 +72,13 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
     }
-    let sweeper = tokio::spawn(sweep(engine.clone()));
+    let chores = [tokio::spawn(sweep(engine.clone())), tokio::spawn(forget(engine.clone()))];
     let site = Site::new(engine.clone(), config);
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
-    sweeper.abort();
+    for chore in chores {
+        chore.abort();
+    }
     engine.store.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -79,6 +100,20 @@ async fn sweep(engine: Engine) {
     }
 }
 
+/// Forgets what has served, at the start and then every hour: counters, ended sessions, identity numbers whose time is over.
+///
+/// Each node may do it: what is gone is not erased twice.
+async fn forget(engine: Engine) {
+    let mut seldom = tokio::time::interval(FORGET_EVERY);
+    seldom.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        seldom.tick().await;
+        if let Err(stop) = engine.forget_expired().await {
+            tracing::error!(error = &stop as &dyn Error, "what has served could not be forgotten");
+        }
+    }
+}
+
 /// Ctrl-C, or SIGTERM from a service manager.
 async fn asked_to_stop() {
     let interrupt = async {
@@ -96,4 +131,19 @@ async fn asked_to_stop() {
     #[cfg(not(unix))]
     let terminate = std::future::pending::<()>();
     tokio::select! { () = interrupt => {}, () = terminate => {} }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shift_of_the_clock_is_a_whole_number_or_an_error() {
+        assert_eq!(read_shift("").ok(), Some(Millis(0)));
+        assert_eq!(read_shift(" -3600000 ").ok(), Some(Millis(-3_600_000)));
+        for wrong in ["1h", "3600000ms", "1.5", "9223372036854775808"] {
+            let refused = read_shift(wrong).expect_err("no number").to_string();
+            assert!(refused.contains("CCHC_CLOCK_SHIFT_MS") && refused.contains(wrong), "{refused}");
+        }
+    }
 }

@@ -90,6 +90,47 @@ story!(an_author_writes_a_question_without_scripts, |world| {
     assert!(!reading.says("value=\"approve\""), "an author does not approve");
 });
 
+story!(options_are_moved_and_removed_without_scripts, |world| {
+    let author = world.author().await;
+    let writing = world.writing("2").await;
+    let question = world.engine.draft_question(&author, &writing).await.expect("drafted");
+    let (address, topic) = (format!("/quan-tri/cau-hoi/{question}"), writing.topic.to_string());
+    let mut writer = browser(&world, &author).await;
+    let page = writer.get(&address).await;
+    sees(&page, r#"value="down-1""#);
+    assert!(!page.says(r#"value="up-1""#) && !page.says(r#"value="down-4""#), "the first does not go up, the last not down");
+
+    let moved = writer.post(&address, &form(&topic, &[("deed", "down-1"), ("rows", "4"), ("pin", "2")])).await;
+    assert_eq!(moved.status, StatusCode::OK);
+    sees(&moved, r#"name="option1" type="text" value="VCCI""#);
+    sees(&moved, r#"name="option2" type="text" value="Bộ Nội vụ""#);
+    sees(&moved, r#"name="right" value="2" checked"#);
+    sees(&moved, r#"name="pin" value="1" checked"#);
+    sees(&moved, "Chưa lưu …");
+
+    let fewer = writer.post(&address, &form(&topic, &[("deed", "remove-1"), ("rows", "5")])).await;
+    sees(&fewer, r#"name="option1" type="text" value="VCCI""#);
+    assert!(!fewer.says(r#"name="option5""#) && !fewer.says("Bộ Nội vụ\""), "{}", fewer.body);
+    let stored = world.engine.question_page(&author, question).await.expect("the question");
+    assert_eq!(stored.newest.writing.content.choices.len(), 4, "nothing is kept before it is saved");
+});
+
+story!(a_right_is_asked_before_what_was_typed, |world| {
+    let (author, reviewer) = (world.author().await, world.reviewer().await);
+    let question = submitted(&world, &author, &world.writing("2").await).await;
+    let address = format!("/quan-tri/cau-hoi/{question}");
+    let mut reader = browser(&world, &reviewer).await;
+    for deed in ["", "save", "submit", "take-back", "renew"] {
+        assert_eq!(reader.post(&address, &[("deed", deed), ("kind", "essay")]).await.status, StatusCode::FORBIDDEN, "{deed}");
+    }
+    let mut writer = browser(&world, &author).await;
+    for deed in ["approve", "return"] {
+        assert_eq!(writer.post(&address, &[("deed", deed)]).await.status, StatusCode::FORBIDDEN, "{deed}");
+    }
+    let mut organiser = browser(&world, &world.organiser().await).await;
+    assert_eq!(organiser.post("/quan-tri/chu-de", &[("parent", "x")]).await.status, StatusCode::FORBIDDEN);
+});
+
 story!(a_reviewer_returns_and_approves_on_the_page, |world| {
     let (author, reviewer) = (world.author().await, world.reviewer().await);
     let question = submitted(&world, &author, &world.writing("2").await).await;

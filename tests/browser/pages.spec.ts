@@ -1,8 +1,13 @@
-// Every page, for everybody who may open it: it answers, shuts nobody out, complains of nothing and fits a phone.
+// Every page, for everybody who may open it: it answers, shuts nobody out, complains of nothing, fits a phone and a desk.
 import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
 
-test.use({ seed: 'demo', viewport: { width: 360, height: 740 }, screenshot: 'off', trace: 'off' });
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1280, height: 800 };
+
+test.use({ seed: 'demo', viewport: PHONE, screenshot: 'off', trace: 'off' });
+// Each person walks alone: as many at once as there are workers.
+test.describe.configure({ mode: 'parallel' });
 
 const PASSWORD = 'Dung-thu-2026';
 const ACCOUNTS = ['bantochuc1', 'nguoirade', 'thamdinh', 'bientap', 'daumoi', 'quantri', 'kiemtra', 'congchuc1', 'nguoidan'];
@@ -18,7 +23,7 @@ const DOORSTEPS = [
 
 const OWN = ['/', '/quan-tri', '/dau-moi', '/luot-thi', '/tai-khoan', '/tai-khoan/don-vi', '/du-lieu-cua-toi', '/dang-xuat'];
 
-/** Where what is shown depends on who looks; the rest is walked once, by nobody in particular. */
+/** Where what is shown depends on who looks; on the rest axe finds for everybody what it finds for nobody in particular. */
 const PERSONAL = /^\/(quan-tri|dau-moi|thi|luot-thi|tai-khoan|du-lieu-cua-toi)(\/|$)|^\/cuoc-thi\/[^/]+\/(thi|tham-gia)$|^\/ket-qua\/[^/]+\/\d+$/;
 
 /** Where one page stands for all of its kind, and where several stages of a life must each be seen. */
@@ -42,8 +47,7 @@ function leadsToPage(path: string): boolean {
 }
 
 /** Follows links from these pages, a few of each kind, and tells what is wrong with each page. */
-async function walk(page: Page, begin: string[], within = /^\//): Promise<{ wrong: string[]; seen: string[] }> {
-  const home = new URL(test.info().project.use.baseURL ?? (await address(page)));
+async function walk(page: Page, begin: string[], examined: RegExp): Promise<{ wrong: string[]; seen: string[] }> {
   const [queue, seen, wrong] = [[...begin], [] as string[], [] as string[]];
   const found = new Set(begin);
   const times = new Map<string, number>();
@@ -54,10 +58,10 @@ async function walk(page: Page, begin: string[], within = /^\//): Promise<{ wron
     if (before >= most && !begin.includes(path)) continue;
     times.set(of, before + 1);
     seen.push(path);
-    await look(page, path).catch((error: Error) => wrong.push(`${path}: ${error.message}`));
+    await look(page, path, examined.test(path)).catch((error: Error) => wrong.push(`${path}: ${error.message}`));
     for (const link of await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
       const to = new URL(link);
-      if (to.origin === home.origin && leadsToPage(to.pathname) && within.test(to.pathname) && !found.has(to.pathname)) {
+      if (to.origin === new URL(page.url()).origin && leadsToPage(to.pathname) && !found.has(to.pathname)) {
         found.add(to.pathname);
         queue.push(to.pathname);
       }
@@ -66,18 +70,9 @@ async function walk(page: Page, begin: string[], within = /^\//): Promise<{ wron
   return { wrong, seen };
 }
 
-async function address(page: Page): Promise<string> {
-  await page.goto('/');
-  return page.url();
-}
-
-/** Opens one page and looks at it. */
-async function look(page: Page, path: string): Promise<void> {
-  const answer = await page.goto(path);
-  expect(answer?.status(), 'status').toBeLessThan(400);
-  // A page with islands is left only when they have arrived.
-  if ((await page.locator('head link[rel=modulepreload]').count()) > 0) await page.waitForLoadState('networkidle');
-  const wide = await page.evaluate(() => {
+/** What sticks out sideways, where nothing around it scrolls. */
+async function wider(page: Page): Promise<string> {
+  return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return '';
     const scrolls = (one: Element | null): boolean =>
@@ -86,25 +81,41 @@ async function look(page: Page, path: string): Promise<void> {
     const own = over.filter((one) => !scrolls(one.parentElement)).map((one) => one.outerHTML.slice(0, 120));
     return own.slice(0, 5).join('\n  ') || 'something';
   });
-  expect(wide, 'wider than a phone').toBe('');
-  await axe(page);
 }
 
-test('every public page answers, fits a phone and shuts nobody out', async ({ page }) => {
+/**
+ * Opens one page and looks at it. Its width and what axe finds do not depend on scripts: with JavaScript off the page
+ * only has to answer without a complaint.
+ */
+async function look(page: Page, path: string, examined: boolean): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), 'status').toBeLessThan(400);
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  // A page with islands is left only when they have arrived.
+  if ((await page.locator('head link[rel=modulepreload]').count()) > 0) await page.waitForLoadState('networkidle');
+  expect(await wider(page), 'wider than a phone').toBe('');
+  if (examined) await axe(page);
+  await page.setViewportSize(DESK);
+  expect(await wider(page), 'wider than a desk').toBe('');
+  await page.setViewportSize(PHONE);
+}
+
+test('every public page answers, fits and shuts nobody out', async ({ page }) => {
   test.setTimeout(300_000);
-  const { wrong, seen } = await walk(page, DOORSTEPS);
+  const { wrong, seen } = await walk(page, DOORSTEPS, /^\//);
   expect(seen.length, 'pages seen').toBeGreaterThan(30);
   expect(wrong).toEqual([]);
 });
 
 for (const login of ACCOUNTS) {
-  test(`every page that ${login} is led to answers, fits a phone and shuts nobody out`, async ({ page }) => {
-    test.setTimeout(600_000);
+  test(`every page that ${login} is led to answers, fits and shuts nobody out`, async ({ page }) => {
+    test.setTimeout(300_000);
     await signIn(page, login, PASSWORD);
     const staff = !CONTESTANTS.includes(login);
     const coordinator = login === 'daumoi';
-    const begin = OWN.filter((path) => (path !== '/quan-tri' || staff) && (path !== '/dau-moi' || coordinator));
-    const { wrong } = await walk(page, begin, PERSONAL);
+    const own = OWN.filter((path) => (path !== '/quan-tri' || staff) && (path !== '/dau-moi' || coordinator));
+    const { wrong, seen } = await walk(page, [...new Set([...own, ...DOORSTEPS])], PERSONAL);
+    expect(seen.length, 'pages seen').toBeGreaterThan(30);
     expect(wrong).toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
 // From an empty bank to published results, through pages only: an administrator, an author, a reviewer, two organisers, three contestants.
 import type { Page } from '@playwright/test';
-import { axe, expect, signIn, test } from './harness/test';
+import { axe, expect, test } from './harness/test';
 import { answer, begin } from './harness/sheet';
 
 test.use({ seed: 'empty', actionTimeout: 15_000 });

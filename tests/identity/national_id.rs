@@ -1,7 +1,8 @@
 //! The identity number: sealed, unique without being told whose, masked, erased when its time is over.
 
-use domain::{Millis, Refusal};
-use tests::{refused_at, story};
+use domain::{Millis, Refusal, contest::ContestForm};
+use engine::contest::EntryForm;
+use tests::{RoundPlan, SLUG, World, contest_form, refused, refused_at, story};
 
 const NUMBER: &str = "051 085 001 234";
 
@@ -66,4 +67,44 @@ story!(a_number_is_erased_when_its_time_is_over, |world| {
     world.engine.forget_expired().await.expect("forgotten");
     assert!(world.engine.masked_national_id(&lan).await.expect("looked up").is_none());
     assert_eq!(world.count("select cast(count(*) as bigint) from audit_note where deed = 'identity.forget_expired'", &[]).await, 1);
+});
+
+/// A contest that asks the number on entry.
+async fn asked_on_entry(world: &World) {
+    let organiser = world.organiser().await;
+    let asks = ContestForm { id_number: "on_entry".into(), id_number_until: "31/12/2027".into(), ..contest_form(SLUG) };
+    let contest = world.engine.create_contest(&organiser, &asks).await.expect("made");
+    world.engine.decide_rules(&organiser, contest, "Thể lệ", "").await.expect("decided");
+    world.engine.announce_contest(&organiser, contest).await.expect("announced");
+    world.scheduled_round(&RoundPlan::default()).await;
+}
+
+fn with(number: &str) -> EntryForm {
+    EntryForm { national_id: number.to_owned(), ..EntryForm::default() }
+}
+
+story!(a_number_given_with_an_entry_that_fails_is_not_kept, |world| {
+    asked_on_entry(&world).await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    world.engine.enter_contest(&lan, SLUG, &with(NUMBER)).await.expect("entered");
+    assert!(world.engine.masked_national_id(&lan).await.expect("looked up").is_some());
+    // The next entry meets a row with its key, as when two draw the same mã dự thi at once.
+    world.run("create unique index one_entry_only on entry (contest_id)", &[]).await;
+    let hai = world.contestant("Trần Văn Hai", "so-y-te").await;
+    refused!(world.engine.enter_contest(&hai, SLUG, &with("051085009999")).await, Refusal::ChangedMeanwhile);
+    assert_eq!(world.engine.masked_national_id(&hai).await.expect("looked up"), None, "nothing half written");
+    assert_eq!(world.count("select cast(count(*) as bigint) from audit_note where deed = 'contest.enter'", &[]).await, 1);
+    world.run("drop index one_entry_only", &[]).await;
+    world.engine.enter_contest(&hai, SLUG, &with("051085009999")).await.expect("entered");
+});
+
+story!(a_number_held_by_another_account_lets_nobody_enter_and_waits_for_the_organisers, |world| {
+    asked_on_entry(&world).await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let twin = world.contestant("Trần Văn Hai", "so-y-te").await;
+    world.engine.give_national_id(&lan, NUMBER, None).await.expect("kept");
+    refused_at!(world.engine.enter_contest(&twin, SLUG, &with(NUMBER)).await, "national_id": Refusal::IdNumberHeld);
+    assert_eq!(world.engine.entry_of(&twin, SLUG).await.expect("asked"), None);
+    let queued = "select cast(count(*) as bigint) from request where kind = 'duplicate_id' and account_id = $1 and other_account_id = $2";
+    assert_eq!(world.count(queued, &[twin.account.0, lan.account.0]).await, 1);
 });

@@ -101,6 +101,7 @@ story!(signing_in_returns_to_where_one_came_from_and_nowhere_else, |world| {
     }
     let page = world.client().get("/dang-nhap?tiep=%2Fluot-thi").await;
     sees(&page, "/dang-ky?tiep=%2Fluot-thi");
+    sees(&page, " mật khẩu</span>");
     sees(&page, "Đường dây hỗ trợ");
 });
 

@@ -2,10 +2,11 @@
 
 use domain::{
     Refusal,
-    identity::{Action, Audience, Role, may},
+    identity::{Action, Audience, Role, bars, may},
 };
+use engine::contest::EntryForm;
 use std::fmt::Write;
-use tests::{network, refused, refused_at, story};
+use tests::{SMALL, SmallRound, network, refused, refused_at, story};
 
 /// The table as it stands in `golden/roles.txt`.
 fn table() -> String {
@@ -30,6 +31,24 @@ fn whoever_sees_running_totals_or_keys_never_takes_part_by_that_role() {
         assert!(!(sees && may(*role, Action::TakePart)), "{role:?}");
     }
 }
+
+story!(whoever_sees_running_totals_or_keys_is_barred_from_entering_and_starting, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    for role in Role::ALL {
+        let roles = if *role == Role::Contestant { &[][..] } else { std::slice::from_ref(role) };
+        let person = world.member(&format!("Ngô Văn {}", role.code().replace('_', " ")), "so-noi-vu", roles).await;
+        assert_eq!(person.is_barred(), bars(*role), "{role:?}");
+        let entry = world.engine.enter_contest(&person, SMALL, &EntryForm::default()).await;
+        if bars(*role) {
+            refused!(entry, Refusal::Excluded);
+            refused!(world.engine.start(&person, small.round).await, Refusal::Excluded);
+        } else {
+            entry.expect("the entry");
+            world.engine.start(&person, small.round).await.expect("the start");
+        }
+    }
+    assert_eq!(Role::ALL.iter().filter(|role| bars(**role)).count(), 3, "organisers, authors, reviewers");
+});
 
 story!(people_of_the_stories_are_who_they_say, |world| {
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;

@@ -1,7 +1,7 @@
 //! Signing in, the throttle that nobody can turn against others, passwords and sessions.
 
 use domain::{Millis, Refusal};
-use engine::{Caller, identity::SessionToken};
+use engine::{Caller, identity::SessionToken, notify::Change};
 use tests::{PASSWORD, World, login_of, network, refused, refused_at, story};
 
 const HOME: &str = "192.0.2.10";
@@ -131,6 +131,16 @@ story!(signing_out_ends_this_session_or_all, |world| {
     assert!(!lives(&world, &one).await && lives(&world, &two).await);
     world.engine.sign_out_everywhere(&lan).await.expect("signed out");
     assert!(!lives(&world, &two).await && !lives(&world, &three).await);
+});
+
+story!(a_session_ended_on_another_node_ends_here_when_it_is_told, |world| {
+    let (lan, _) = lan(&world).await;
+    let token = world.sign_in(&lan).await;
+    assert!(lives(&world, &token).await);
+    world.run("delete from session where account_id = $1", &[lan.account.0]).await;
+    assert!(lives(&world, &token).await, "believed for a few seconds");
+    world.engine.notify.tell(Change::Account(lan.account));
+    assert!(!lives(&world, &token).await);
 });
 
 story!(a_session_ends_when_it_idles_and_in_any_case_after_a_week, |world| {

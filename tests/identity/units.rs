@@ -85,6 +85,15 @@ story!(a_change_of_the_tree_is_told_and_seen, |world| {
     assert!(world.engine.unit_tree().await.expect("the tree").coded("xa-mau-01").is_some_and(|unit| unit.sample));
 });
 
+story!(a_change_told_from_another_node_is_seen_here, |world| {
+    let unit = world.unit("so-y-te").await;
+    let name = async || world.engine.unit_tree().await.expect("the tree").name(Some(unit)).to_owned();
+    world.run("update unit set name = 'Sở Y tế và Dân số' where id = $1", &[unit.0]).await;
+    assert_eq!(name().await, "Sở Y tế", "nobody has told this node");
+    world.engine.notify.tell(Change::Units);
+    assert_eq!(name().await, "Sở Y tế và Dân số");
+});
+
 story!(the_own_unit_may_be_changed_until_the_first_attempt, |world| {
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let (health, an_phu) = (world.unit("so-y-te").await, world.unit("xa-an-phu").await);

@@ -1,23 +1,25 @@
 //! A small frozen round with one question of each kind, and people who know, or do not know, the answers.
 
-use crate::World;
+use crate::{World, contest_form};
 use domain::{
     Millis, Timestamp,
     attempt::Place,
     bank::Difficulty,
-    bank::{Choice, Content, Key, Kind},
+    bank::{Choice, Content, Kind},
     contest::{
-        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget,
-        RankingKey, RoundRules, UnitRule,
+        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, ContestForm, Counts, DivisionForm, DivisionRules, LateStart,
+        Prediction, PredictionTarget, RankingKey, RoundForm, RoundRules, RoundSettings, UnitRule, Window,
     },
-    id::{AttemptId, ContestId, DivisionId, RoundId, TopicId},
+    id::{AttemptId, ContestId, RoundId, TopicId},
     identity::Audience,
 };
 use engine::{
     Caller,
     attempt::{Save, SheetView},
-    random,
-    store::Database,
+    bank::{Key, Writing},
+    contest::EntryForm,
+    markdown,
+    results::Decision,
 };
 
 /// Words that stand only in keys and explanations: where they are read, a key has left.
@@ -53,28 +55,19 @@ impl Default for SmallRound {
     }
 }
 
-/// A small round as it stands in the database.
+/// A small round.
 #[derive(Debug, Clone, Copy)]
 pub struct Small {
     /// The contest.
     pub contest: ContestId,
     /// The round.
     pub round: RoundId,
-    /// The division of civil servants.
-    pub division: DivisionId,
 }
 
 /// The address of the contest of the small round.
 pub const SMALL: &str = "vong-nho";
-
-macro_rules! put {
-    ($world:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        match &$world.engine.store {
-            Database::Sqlite { write, .. } => { sqlx::query($sql)$(.bind($value))*.execute(write).await.expect("the row is put"); }
-            Database::Postgres(pool) => { sqlx::query($sql)$(.bind($value))*.execute(pool).await.expect("the row is put"); }
-        }
-    };
-}
+/// What its questions are tagged with, so that it draws no others.
+const TAG: &str = "vòng nhỏ";
 
 fn choices(texts: &[&str]) -> Vec<Choice> {
     texts.iter().map(|text| Choice { text: (*text).to_owned(), pinned: text.starts_with("Tất cả") }).collect()
@@ -108,7 +101,7 @@ pub fn small_pool() -> Vec<(Content, Key)> {
         (content(Kind::TrueFalse, "Dịch vụ công trực tuyến có hai mức.", &[], &[]), Key::Truth(true)),
         (content(Kind::Ordering, "Sắp xếp các bước.", &["Nộp hồ sơ", "Tiếp nhận", "Giải quyết", "Nhận kết quả"], &[]), Key::AsWritten),
         (
-            content(Kind::Matching, "Ghép cơ quan với chỉ số.", &["Bộ Nội vụ", "UNDP", "VCCI"], &["PAR INDEX", "PAPI", "PCI", "DDCI"]),
+            content(Kind::Matching, "Ghép cơ quan với chỉ số.", &["Bộ Nội vụ", "UNDP", "VCCI"], &["PAR INDEX", "PAPI", "PCI"]),
             Key::AsWritten,
         ),
         (content(Kind::Number, "Một số rất lớn là bao nhiêu?", &[], &[]), Key::Number { scaled: 987_654_321, decimals: 0, tolerance: 0 }),
@@ -142,142 +135,86 @@ fn rules(plan: &SmallRound) -> RoundRules {
 }
 
 impl World {
-    /// A frozen round over the small pool, put straight into the database.
+    /// A frozen round over the small pool, by the deeds of the author, the reviewer and the organiser; it may be made at
+    /// a whole minute, as organisers type times.
     ///
     /// # Panics
-    /// When a row cannot be put.
+    /// When a deed is refused.
     pub async fn small_round(&self, plan: &SmallRound) -> Small {
-        let author = self.author().await.account;
-        let now = self.now();
-        let small = Small { contest: random::id(now), round: random::id(now), division: random::id(now) };
-        let topic: TopicId = random::id(now);
-        put!(self, "insert into topic (id, code, name, position) values ($1, $2, 'Chủ đề', 0)", topic.0, format!("mau-{topic}"));
-        put!(
-            self,
-            "insert into contest (id, slug, title, host, stage, introduction, guide, help_line, contact, one_prize_each, id_number, extra_fields, created_at, revision)
-             values ($1, $2, 'Vòng thi nhỏ', 'Trung tâm Phục vụ', 'announced', '', '', '0255 000 000', '', false, 'not_asked', '[]', $3, 1)",
-            small.contest.0,
-            SMALL,
-            now.0,
-        );
-        put!(
-            self,
-            "insert into contest_rules (contest_id, version, text, decided_at) values ($1, 1, 'Thể lệ', $2)",
-            small.contest.0,
-            now.0
-        );
-        let opens = now + plan.opens_in;
-        let rules = serde_json::to_string(&rules(plan)).expect("JSON");
-        put!(
-            self,
-            "insert into round (id, contest_id, position, label, stage, opens_at, closes_at, rules, frozen_at, revision)
-             values ($1, $2, 1, 'Tuần 1', 'scheduled', $3, $4, $5, $6, 1)",
-            small.round.0,
-            small.contest.0,
-            opens.0,
-            (opens + plan.lasts).0,
-            rules,
-            now.0,
-        );
-        let pool = small_pool();
-        let count = u16::try_from(pool.len()).expect("few");
-        let cell = Cell { topic, difficulty: Difficulty::Recognise, count, points: 10 };
+        let topic = self.small_bank().await;
+        // The headcounts that freeze come from the units that every story knows.
+        self.unit("so-noi-vu").await;
+        let organiser = self.organiser().await;
+        let form = ContestForm {
+            title: "Vòng thi nhỏ".to_owned(),
+            host: "Trung tâm Phục vụ".to_owned(),
+            help_line: "0255 000 000".to_owned(),
+            ..contest_form(SMALL)
+        };
+        let contest = self.engine.create_contest(&organiser, &form).await.expect("the contest is made");
+        self.engine.decide_rules(&organiser, contest, "Thể lệ", "").await.expect("the thể lệ is decided");
+        self.engine.announce_contest(&organiser, contest).await.expect("the contest is announced");
+        let opens = self.now() + plan.opens_in;
+        let settings = RoundSettings {
+            label: "Tuần 1".to_owned(),
+            window: Window { opens, closes: opens + plan.lasts },
+            results_expected: None,
+            headcount_as_of: Some(self.now()),
+            rules: rules(plan),
+        };
+        let round = self.engine.add_round(&organiser, contest, &RoundForm::of(&settings)).await.expect("the round is added");
+        let count = u16::try_from(small_pool().len()).expect("few");
         let division = DivisionRules {
             duration: plan.duration,
-            blueprint: Blueprint { cells: vec![cell] },
+            blueprint: Blueprint { cells: vec![Cell { topic, difficulty: Difficulty::Recognise, count, points: 10 }] },
             prediction: Some(prediction()),
-            tag: String::new(),
+            tag: TAG.to_owned(),
         };
-        let division = serde_json::to_string(&division).expect("JSON");
-        put!(
-            self,
-            "insert into division (id, round_id, audience, rules) values ($1, $2, $3, $4)",
-            small.division.0,
-            small.round.0,
-            Audience::CivilServant.code(),
-            division,
-        );
-        for (position, (content, key)) in (0_i64..).zip(pool) {
-            self.put_question(&small, topic, author, position, &content, &key).await;
-        }
-        small
+        let division = DivisionForm::of(&division);
+        self.engine.edit_division(&organiser, round, Audience::CivilServant, &division).await.expect("the division is set up");
+        self.engine.schedule_round(&organiser, round).await.expect("the round is frozen");
+        Small { contest, round }
     }
 
-    async fn put_question(
-        &self,
-        small: &Small,
-        topic: TopicId,
-        author: domain::id::AccountId,
-        position: i64,
-        content: &Content,
-        key: &Key,
-    ) {
-        let now = self.now();
-        let (question, version): (uuid::Uuid, uuid::Uuid) = (random::id(now), random::id(now));
-        put!(
-            self,
-            "insert into question (id, code, author_id, topic_id, difficulty, status, newest_id, folded, created_at, changed_at)
-             values ($1, $2, $3, $4, 'recognise', 'approved', $5, '', $6, $6)",
-            question,
-            format!("mau-{question}"),
-            author.0,
-            topic.0,
-            version,
-            now.0,
-        );
-        put!(
-            self,
-            "insert into question_version (id, question_id, number, topic_id, difficulty, kind, content, key, explanation, legal_document, legal_article,
-                                           tags, status, author_id, revision, served, created_at, changed_at)
-             values ($1, $2, 1, $3, 'recognise', $8, $4, $5, 'Giải thích: chim-hoang-yen, Vàng Anh.', 'Nghị quyết số 76/NQ-CP', 'Điều 1', '', 'approved', $6, 1, true, $7, $7)",
-            version,
-            question,
-            topic.0,
-            serde_json::to_string(content).expect("JSON"),
-            serde_json::to_string(key).expect("JSON"),
-            author.0,
-            now.0,
-            content.kind.code(),
-        );
-        put!(
-            self,
-            "insert into division_pool (division_id, position, question_id, version_id, cell) values ($1, $2, $3, $4, 0)",
-            small.division.0,
-            position,
-            question,
-            version,
-        );
+    /// The questions of the small pool, written and approved; their topic.
+    async fn small_bank(&self) -> TopicId {
+        let (author, reviewer) = (self.author().await, self.reviewer().await);
+        let topic = self.engine.topics().await.expect("the topics").first().expect("a head of the plan").id;
+        for (content, key) in small_pool() {
+            let mut writing = Writing::blank(topic);
+            (writing.content, writing.key) = (content, Some(key));
+            "Giải thích: chim-hoang-yen, Vàng Anh.".clone_into(&mut writing.explanation);
+            "Nghị quyết số 76/NQ-CP".clone_into(&mut writing.legal.document);
+            "Điều 1".clone_into(&mut writing.legal.article);
+            writing.tags = vec![TAG.to_owned()];
+            let question = self.engine.draft_question(&author, &writing).await.expect("the question is written");
+            self.engine.submit(&author, question, 1).await.expect("the question is submitted");
+            self.engine.approve(&reviewer, question, 2).await.expect("the question is approved");
+        }
+        topic
+    }
+
+    /// The results of the small round, which has closed, become public: it has no prizes.
+    ///
+    /// # Panics
+    /// When a deed is refused.
+    pub async fn publish_small(&self, small: &Small) {
+        let (one, other) = (self.organiser().await, self.second_organiser().await);
+        self.engine.begin_review(&one, small.round).await.expect("review");
+        self.engine.rank_round(&one, small.round).await.expect("ranking");
+        self.engine.submit_results(&one, small.round).await.expect("submission");
+        self.engine.approve_results(&other, small.round).await.expect("approval");
+        let decision = Decision { number: "12/QĐ-BTC", date: "23/11/2026", file: None };
+        self.engine.publish_results(&one, small.round, decision).await.expect("publication");
     }
 
     /// A civil servant of Sở Nội vụ who has entered the contest of the small round.
     ///
     /// # Panics
-    /// When a row cannot be put.
-    pub async fn entrant(&self, full_name: &str, small: &Small) -> Caller {
+    /// When the entry is refused.
+    pub async fn entrant(&self, full_name: &str) -> Caller {
         let person = self.contestant(full_name, "so-noi-vu").await;
-        let entered = "insert into entry (contest_id, account_id, code, extra, rules_version, entered_at) values ($1, $2, $3, '{}', 1, $4) on conflict do nothing";
-        match &self.engine.store {
-            Database::Sqlite { write, .. } => {
-                sqlx::query(entered)
-                    .bind(small.contest.0)
-                    .bind(person.account.0)
-                    .bind(random::code(4))
-                    .bind(self.now().0)
-                    .execute(write)
-                    .await
-                    .expect("entered");
-            }
-            Database::Postgres(pool) => {
-                sqlx::query(entered)
-                    .bind(small.contest.0)
-                    .bind(person.account.0)
-                    .bind(random::code(4))
-                    .bind(self.now().0)
-                    .execute(pool)
-                    .await
-                    .expect("entered");
-            }
-        }
+        self.engine.enter_contest(&person, SMALL, &EntryForm::default()).await.expect("the entry");
         person
     }
 
@@ -286,7 +223,7 @@ impl World {
     /// # Panics
     /// When the start is refused.
     pub async fn sits(&self, full_name: &str, small: &Small) -> (Caller, AttemptId) {
-        let person = self.entrant(full_name, small).await;
+        let person = self.entrant(full_name).await;
         let attempt = self.engine.start(&person, small.round).await.expect("the attempt starts");
         (person, attempt)
     }
@@ -312,11 +249,16 @@ impl World {
     }
 }
 
-/// The right answers to the first `known` places, as fields of the form.
+/// The right answers to the first `known` places, as fields of the form; questions are known by their words.
 fn solve(view: &SheetView, known: usize) -> Vec<(String, String)> {
-    let pool = small_pool();
+    let pool: Vec<(String, Key)> =
+        small_pool().into_iter().map(|(content, key)| (markdown::render(&content.text).as_str().to_owned(), key)).collect();
+    let key_of = |place: &Place| {
+        let stem = view.division().pool[usize::from(place.pool)].stem.as_str();
+        &pool.iter().find(|(words, _)| words == stem).expect("a question of the small pool").1
+    };
     let places = (1_usize..).zip(&view.paper.places).take(known);
-    places.flat_map(|(number, place)| right_answer(number, place, &pool[usize::from(place.pool)].1)).collect()
+    places.flat_map(|(number, place)| right_answer(number, place, key_of(place))).collect()
 }
 
 fn right_answer(number: usize, place: &Place, key: &Key) -> Vec<(String, String)> {

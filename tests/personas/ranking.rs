@@ -3,16 +3,20 @@
 use crate::World;
 use domain::{
     Millis, Points, Timestamp,
+    attempt::{Paper, Sheet},
     bank::Difficulty,
     contest::{
-        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, LateStart, Prediction, PredictionTarget,
-        RankingKey, RoundRules, UnitRule,
+        AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, IdNumberRule, LateStart, Prediction,
+        PredictionTarget, RankingKey, RoundRules, UnitRule,
     },
     id::{ContestId, DivisionId, PrizeId, RoundId, TopicId},
     identity::{Audience, Block},
 };
 use engine::{
-    Caller, random,
+    Caller,
+    attempt::SimulatedSheet,
+    notify::Change,
+    random,
     ranking::{SimulatedPerson, SimulatedSitting},
     store::Database,
 };
@@ -51,8 +55,12 @@ pub struct SimulatedPlan {
     pub questions: u16,
     /// Prizes from the highest: for whom, name, how many.
     pub prizes: Vec<(PrizeFor, &'static str, i64)>,
+    /// Prizes of the whole contest, which are made with this round: for whom, name, how many.
+    pub contest_prizes: Vec<(PrizeFor, &'static str, i64)>,
     /// Mỗi người tối đa một giải trong cuộc thi.
     pub one_prize_each: bool,
+    /// When a new contest asks for the identity number.
+    pub id_number: IdNumberRule,
 }
 
 impl Default for SimulatedPlan {
@@ -82,7 +90,9 @@ impl Default for SimulatedPlan {
             }),
             questions: 10,
             prizes: vec![(PrizeFor::People(Audience::CivilServant), "Nhất", 1), (PrizeFor::People(Audience::CivilServant), "Nhì", 2)],
+            contest_prizes: Vec::new(),
             one_prize_each: true,
+            id_number: IdNumberRule::NotAsked,
         }
     }
 }
@@ -111,17 +121,18 @@ impl World {
             "insert into contest (id, slug, title, host, stage, introduction, guide, help_line, contact, press_contact,
                                   one_prize_each, id_number, extra_fields, simulated, created_at, revision)
              values ($1, $2, 'Tìm hiểu cải cách hành chính năm 2026', 'Trung tâm Phục vụ – Kiểm soát TTHC tỉnh', 'announced',
-                     '', '', '0255 3 822 000', '', 'Phòng Kiểm soát TTHC, 0255 3 822 001', $3, 'not_asked', '[]', true, $4, 1)
+                     '', '', '0255 3 822 000', '', 'Phòng Kiểm soát TTHC, 0255 3 822 001', $3, $5, '[]', true, $4, 1)
              on conflict (slug) do nothing",
             random::id::<ContestId>(now),
             plan.slug,
             plan.one_prize_each,
             now,
+            plan.id_number,
         );
         put!(
             self,
-            "insert into round (id, contest_id, position, label, stage, opens_at, closes_at, rules, headcount_as_of, revision)
-             select $1, id, $2, $3, 'scheduled', $4, $5, $6, $4, 1
+            "insert into round (id, contest_id, position, label, stage, opens_at, closes_at, rules, headcount_as_of, frozen_at, revision)
+             select $1, id, $2, $3, 'scheduled', $4, $5, $6, $4, $4, 1
              from contest
              where slug = $7",
             round,
@@ -153,11 +164,20 @@ impl World {
              where block <> ''",
             round,
         );
-        let mut prizes = Vec::new();
-        for (line, (whom, name, quantity)) in (1_i64..).zip(&plan.prizes) {
+        let prizes = self.add_prizes(plan.slug, Some(round), &plan.prizes).await;
+        self.add_prizes(plan.slug, None, &plan.contest_prizes).await;
+        // Its row came past the engine, which has to hear of it.
+        self.engine.notify.tell(Change::Round(round));
+        SimulatedRound { id: round, opens_at: now, prizes }
+    }
+
+    /// Prizes of the round, or without one of the whole contest.
+    async fn add_prizes(&self, slug: &str, round: Option<RoundId>, prizes: &[(PrizeFor, &str, i64)]) -> Vec<PrizeId> {
+        let mut added = Vec::new();
+        for (line, (whom, name, quantity)) in (1_i64..).zip(prizes) {
             let (prize, audience, block): (PrizeId, _, _) = match whom {
-                PrizeFor::People(audience) => (random::id(now), Some(*audience), None),
-                PrizeFor::Units(block) => (random::id(now), None, Some(*block)),
+                PrizeFor::People(audience) => (random::id(self.now()), Some(*audience), None),
+                PrizeFor::Units(block) => (random::id(self.now()), None, Some(*block)),
             };
             put!(
                 self,
@@ -172,11 +192,11 @@ impl World {
                 *name,
                 *quantity,
                 line,
-                plan.slug,
+                slug,
             );
-            prizes.push(prize);
+            added.push(prize);
         }
-        SimulatedRound { id: round, opens_at: now, prizes }
+        added
     }
 
     /// Somebody sat a paper: `minutes` to the hand-in, so many right answers, and a guess.
@@ -200,18 +220,30 @@ impl World {
             score: Points(correct),
             prediction,
             flag,
-            sheet: None,
+            // Of no question: only the mark matters here.
+            sheet: Some(SimulatedSheet {
+                paper: Paper { seed: [0; 32], places: Vec::new() }.to_bytes(),
+                answers: Sheet::default().to_bytes(),
+            }),
         };
         let person = SimulatedPerson { account: who.account, sittings: vec![sitting] };
         self.engine.simulate_sittings(round.id, &[person]).await.expect("the sitting is stored");
     }
 
-    /// Somebody's sheet is still running.
+    /// Somebody's sheet is still running: its time is just up, its grace is not.
     ///
     /// # Panics
     /// When it cannot be stored.
     pub async fn still_sits(&self, round: &SimulatedRound, who: &Caller) {
-        put!(self, "update attempt set stage = 'running' where round_id = $1 and account_id = $2", round.id, who.account);
+        put!(
+            self,
+            "update attempt
+             set stage = 'running', deadline = $3
+             where round_id = $1 and account_id = $2",
+            round.id,
+            who.account,
+            self.now(),
+        );
     }
 
     /// Somebody's running sheet was handed in and marked.
@@ -281,10 +313,27 @@ impl World {
     /// # Panics
     /// When a step is refused.
     pub async fn publish(&self, round: &SimulatedRound) {
-        let (one, other) = (self.organiser().await, self.second_organiser().await);
+        self.rank(round).await;
+        self.announce(round).await;
+    }
+
+    /// From a closed round to its ranking.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    pub async fn rank(&self, round: &SimulatedRound) {
+        let organiser = self.organiser().await;
         self.wind(Millis::hours(2));
-        self.engine.begin_review(&one, round.id).await.expect("review");
-        self.engine.rank_round(&one, round.id).await.expect("ranking");
+        self.engine.begin_review(&organiser, round.id).await.expect("review");
+        self.engine.rank_round(&organiser, round.id).await.expect("ranking");
+    }
+
+    /// From a ranked round to published results, by two organisers.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    pub async fn announce(&self, round: &SimulatedRound) {
+        let (one, other) = (self.organiser().await, self.second_organiser().await);
         self.verify_all(round).await;
         self.engine.submit_results(&one, round.id).await.expect("submission");
         self.engine.approve_results(&other, round.id).await.expect("approval");

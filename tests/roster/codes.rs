@@ -3,12 +3,17 @@
 use domain::{Millis, Refusal, id::AccountId, identity::Role};
 use engine::{
     Caller,
-    identity::{Agreed, Slip},
+    identity::{Agreed, Network, Slip},
 };
-use tests::{PASSWORD, World, refused, refused_at, story};
+use tests::{PASSWORD, World, network, refused, refused_at, story};
 
 const YES: Agreed = Agreed { process: true, publish: true };
 const LIST: &str = "login,full_name,unit\nlan.nt,Nguyễn Thị Lan,so-noi-vu\nminh.tv,Trần Văn Minh,so-noi-vu\nhoa.lt,Lê Thị Hoa,so-y-te\n";
+
+/// Where people type their codes.
+fn here() -> Network {
+    network("192.0.2.20")
+}
 
 /// The organiser has imported a list of three.
 async fn with_a_roster(world: &World) -> Caller {
@@ -32,12 +37,12 @@ story!(a_slip_lets_its_owner_in_with_a_password_of_their_own, |world| {
     let lan = slip_of(&slips.slips, "lan.nt");
     assert_eq!(lan.code.shown().len(), 14, "twelve letters in three groups");
     let typed = lan.code.shown().to_lowercase().replace('-', " ");
-    let token = world.engine.activate(&typed, PASSWORD, YES).await.expect("activated");
+    let token = world.engine.activate(&typed, PASSWORD, YES, &here()).await.expect("activated");
     let caller = world.engine.caller(token.as_str()).await.expect("looked up").expect("signed in");
     assert_eq!((caller.account, caller.unit), (lan.account, Some(unit)));
     assert_eq!(world.count("select cast(count(*) as bigint) from consent where account_id = $1", &[lan.account.0]).await, 2);
     assert_eq!(world.count("select cast(count(*) as bigint) from audit_note where deed = 'identity.activate'", &[]).await, 1);
-    refused_at!(world.engine.activate(&typed, PASSWORD, YES).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.activate(&typed, PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
 });
 
 story!(no_code_is_kept_as_it_is, |world| {
@@ -58,13 +63,13 @@ story!(activation_tells_every_wrong_field_and_keeps_the_code, |world| {
     let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued");
     let code = slip_of(&slips.slips, "minh.tv").code.shown();
     refused_at!(
-        world.engine.activate("", "ngắn", Agreed::default()).await,
+        world.engine.activate("", "ngắn", Agreed::default(), &here()).await,
         "code": Refusal::Required, "password": Refusal::PasswordShort, "consent_process": Refusal::ConsentNeeded
     );
-    refused_at!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES).await, "code": Refusal::CodeInvalid);
-    refused_at!(world.engine.activate(&code, "minh.tv-2026", YES).await, "password": Refusal::PasswordIsLogin);
-    refused_at!(world.engine.activate(&code, PASSWORD, Agreed { process: false, publish: true }).await, "consent_process": Refusal::ConsentNeeded);
-    world.engine.activate(&code, PASSWORD, Agreed { process: true, publish: false }).await.expect("the code still works");
+    refused_at!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.activate(&code, "minh.tv-2026", YES, &here()).await, "password": Refusal::PasswordIsLogin);
+    refused_at!(world.engine.activate(&code, PASSWORD, Agreed { process: false, publish: true }, &here()).await, "consent_process": Refusal::ConsentNeeded);
+    world.engine.activate(&code, PASSWORD, Agreed { process: true, publish: false }, &here()).await.expect("the code still works");
     let account = slip_of(&slips.slips, "minh.tv").account;
     assert_eq!(world.count("select cast(count(*) as bigint) from consent where account_id = $1", &[account.0]).await, 1);
 });
@@ -73,9 +78,37 @@ story!(an_activation_code_lasts_fourteen_days, |world| {
     let bao = with_a_roster(&world).await;
     let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued");
     world.wind(Millis(Millis::days(14).0 - 1));
-    world.engine.activate(&slip_of(&slips.slips, "lan.nt").code.shown(), PASSWORD, YES).await.expect("in time");
+    world.engine.activate(&slip_of(&slips.slips, "lan.nt").code.shown(), PASSWORD, YES, &here()).await.expect("in time");
     world.wind(Millis(1));
-    refused_at!(world.engine.activate(&slip_of(&slips.slips, "minh.tv").code.shown(), PASSWORD, YES).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.activate(&slip_of(&slips.slips, "minh.tv").code.shown(), PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
+});
+
+story!(a_network_that_guesses_codes_waits, |world| {
+    let bao = with_a_roster(&world).await;
+    let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued").slips;
+    let (lan, minh) = (slip_of(&slips, "lan.nt").code.shown(), slip_of(&slips, "minh.tv").code.shown());
+    let counted = "select cast(coalesce(sum(count), 0) as bigint) from throttle where key like 'code/%'";
+    refused_at!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.reset_password("BBBB-BBBB-BBBB", PASSWORD, &here()).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.activate(&lan, "ngắn", YES, &here()).await, "password": Refusal::PasswordShort);
+    assert_eq!(world.count(counted, &[]).await, 2, "a right code is not held against its network");
+    // The other two hundred and ninety-eight, without typing them.
+    world.run("update throttle set count = 300 where key like 'code/%'", &[]).await;
+    refused!(world.engine.activate(&lan, PASSWORD, YES, &here()).await, Refusal::TooManyCodes);
+    refused!(world.engine.reset_password(&lan, PASSWORD, &here()).await, Refusal::TooManyCodes);
+    world.engine.activate(&lan, PASSWORD, YES, &network("198.51.100.1")).await.expect("another network has its own count");
+    world.wind(Millis::minutes(15));
+    world.engine.activate(&minh, PASSWORD, YES, &here()).await.expect("a quarter of an hour later");
+});
+
+story!(whoever_activated_here_is_known_here, |world| {
+    let bao = with_a_roster(&world).await;
+    let slips = world.engine.issue_slips(&bao, world.unit("so-noi-vu").await).await.expect("issued").slips;
+    world.engine.activate(&slip_of(&slips, "lan.nt").code.shown(), PASSWORD, YES, &here()).await.expect("activated");
+    for _ in 0..10 {
+        assert!(world.engine.sign_in("lan.nt", "đoán mò thôi", &here()).await.is_err());
+    }
+    world.engine.sign_in("lan.nt", PASSWORD, &here()).await.expect("a guesser beside her does not lock her out");
 });
 
 story!(a_new_code_ends_the_one_before, |world| {
@@ -83,8 +116,8 @@ story!(a_new_code_ends_the_one_before, |world| {
     let unit = world.unit("so-noi-vu").await;
     let first = world.engine.issue_slips(&bao, unit).await.expect("issued");
     let second = world.engine.issue_slips(&bao, unit).await.expect("issued again");
-    refused_at!(world.engine.activate(&slip_of(&first.slips, "lan.nt").code.shown(), PASSWORD, YES).await, "code": Refusal::CodeInvalid);
-    world.engine.activate(&slip_of(&second.slips, "lan.nt").code.shown(), PASSWORD, YES).await.expect("activated");
+    refused_at!(world.engine.activate(&slip_of(&first.slips, "lan.nt").code.shown(), PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
+    world.engine.activate(&slip_of(&second.slips, "lan.nt").code.shown(), PASSWORD, YES, &here()).await.expect("activated");
     let third = world.engine.issue_slips(&bao, unit).await.expect("issued a third time");
     assert_eq!(third.slips.len(), 1, "who is in needs no slip");
 });
@@ -113,14 +146,14 @@ story!(a_reset_code_lasts_thirty_minutes_and_ends_every_session, |world| {
     let old = world.sign_in(&lan).await;
     let late = world.engine.issue_code(&bao, lan.account).await.expect("issued");
     world.wind(Millis::minutes(30));
-    refused_at!(world.engine.reset_password(&late.code.shown(), "Thiên-Ấn-1627").await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.reset_password(&late.code.shown(), "Thiên-Ấn-1627", &here()).await, "code": Refusal::CodeInvalid);
     let slip = world.engine.issue_code(&bao, lan.account).await.expect("issued");
-    refused_at!(world.engine.reset_password(&slip.code.shown(), "12345678").await, "password": Refusal::PasswordCommon);
-    refused_at!(world.engine.activate(&slip.code.shown(), "Thiên-Ấn-1627", YES).await, "code": Refusal::CodeInvalid);
-    let new = world.engine.reset_password(&slip.code.shown(), "Thiên-Ấn-1627").await.expect("reset");
+    refused_at!(world.engine.reset_password(&slip.code.shown(), "12345678", &here()).await, "password": Refusal::PasswordCommon);
+    refused_at!(world.engine.activate(&slip.code.shown(), "Thiên-Ấn-1627", YES, &here()).await, "code": Refusal::CodeInvalid);
+    let new = world.engine.reset_password(&slip.code.shown(), "Thiên-Ấn-1627", &here()).await.expect("reset");
     assert_eq!(world.engine.caller(old.as_str()).await.expect("looked up"), None);
     assert_eq!(world.engine.caller(new.as_str()).await.expect("looked up").map(|caller| caller.account), Some(lan.account));
-    refused_at!(world.engine.reset_password(&slip.code.shown(), "Thiên-Ấn-1627").await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.reset_password(&slip.code.shown(), "Thiên-Ấn-1627", &here()).await, "code": Refusal::CodeInvalid);
     assert_eq!(world.count("select cast(count(*) as bigint) from audit_note where deed = 'identity.issue_code' and subject = (select subject from audit_note where deed = 'identity.change_password')", &[]).await, 2);
 });
 
@@ -154,14 +187,14 @@ story!(a_closed_account_gets_no_code, |world| {
     let slip = world.engine.issue_code(&bao, lan.account).await.expect("issued");
     world.run("update account set state = 'closed' where id = $1", &[lan.account.0]).await;
     refused!(world.engine.issue_code(&bao, lan.account).await, Refusal::NotFound);
-    refused_at!(world.engine.reset_password(&slip.code.shown(), PASSWORD).await, "code": Refusal::CodeInvalid);
+    refused_at!(world.engine.reset_password(&slip.code.shown(), PASSWORD, &here()).await, "code": Refusal::CodeInvalid);
 });
 
 story!(the_console_makes_the_first_administrator, |world| {
     let slip = world.engine.invite_admin_at_console("0905 111 222", "Bùi Đức Long").await.expect("invited");
     refused_at!(world.engine.invite_admin_at_console("0905111222", "Bùi Đức Long").await, "login": Refusal::LoginTaken);
     refused_at!(world.engine.invite_admin_at_console("x", "1").await, "login": Refusal::BadLogin, "full_name": Refusal::BadName);
-    let token = world.engine.activate(&slip.code.shown(), PASSWORD, YES).await.expect("activated");
+    let token = world.engine.activate(&slip.code.shown(), PASSWORD, YES, &here()).await.expect("activated");
     let caller = world.engine.caller(token.as_str()).await.expect("looked up").expect("signed in");
     assert!(caller.is(Role::Admin));
 });

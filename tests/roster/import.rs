@@ -163,3 +163,15 @@ story!(the_console_imports_by_the_same_deed, |world| {
         1
     );
 });
+
+story!(a_file_that_nobody_accepted_is_forgotten_after_an_hour, |world| {
+    let bao = world.organiser().await;
+    tried(&world, &bao, LIST).await;
+    let kept = "select cast(count(*) as bigint) from roster_draft";
+    world.wind(Millis(Millis::hours(1).0 - 1));
+    world.engine.forget_expired().await.expect("forgotten");
+    assert_eq!(world.count(kept, &[]).await, 1, "it still waits");
+    world.wind(Millis(1));
+    world.engine.forget_expired().await.expect("forgotten");
+    assert_eq!(world.count(kept, &[]).await, 0);
+});

@@ -3,9 +3,9 @@
 use domain::{
     Refusal,
     id::AccountId,
-    identity::{Action, Role},
+    identity::{Action, Role, bars},
 };
-use tests::{refused, story};
+use tests::{SmallRound, refused, story};
 
 story!(a_role_is_granted_and_withdrawn_with_a_note, |world| {
     let admin = world.admin().await;
@@ -46,6 +46,46 @@ story!(the_last_administrator_stays, |world| {
     refused!(world.engine.withdraw_role(&admin, admin.account, Role::Admin).await, Refusal::LastAdmin);
     world.run("update account set state = 'active' where id = $1", &[lan.account.0]).await;
     world.engine.withdraw_role(&admin, admin.account, Role::Admin).await.expect("there is another now");
+});
+
+story!(who_competes_is_given_no_role_that_shows_keys_or_totals, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let admin = world.admin().await;
+    let (lan, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
+    let refused_to_lan = async || {
+        for role in Role::ALL.iter().filter(|role| bars(**role)) {
+            refused!(world.engine.grant_role(&admin, lan.account, *role).await, Refusal::StillCompetes);
+        }
+    };
+    refused_to_lan().await;
+    world.engine.grant_role(&admin, lan.account, Role::Editor).await.expect("it shows neither");
+    world.engine.hand_in(&lan, attempt).await.expect("handed in");
+    world.wind(domain::Millis::hours(3));
+    refused_to_lan().await;
+    world.publish_small(&small).await;
+    let organiser = world.organiser().await;
+    world.engine.correct_results(&organiser, small.round, "Sửa số liệu của một đơn vị").await.expect("a correction begins");
+    refused_to_lan().await;
+    world.engine.rank_round(&organiser, small.round).await.expect("ranked anew");
+    world.engine.submit_results(&organiser, small.round).await.expect("submitted");
+    world.engine.approve_results(&world.second_organiser().await, small.round).await.expect("approved");
+    let decision = engine::results::Decision { number: "14/QĐ-BTC", date: "25/11/2026", file: None };
+    world.engine.publish_results(&organiser, small.round, decision).await.expect("published anew");
+    world.engine.grant_role(&admin, lan.account, Role::Author).await.expect("the contest is over");
+});
+
+story!(a_role_that_shows_keys_ends_an_entry_without_a_sheet, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let admin = world.admin().await;
+    let minh = world.entrant("Trần Văn Minh").await;
+    world.engine.grant_role(&admin, minh.account, Role::Reviewer).await.expect("no sheet was begun");
+    // The caller of before, as a request that was under way has it.
+    refused!(world.engine.start(&minh, small.round).await, Refusal::Excluded);
+    let minh = world.engine.caller_of(minh.account).await.expect("there");
+    refused!(world.engine.start(&minh, small.round).await, Refusal::Excluded);
+    world.engine.withdraw_role(&admin, minh.account, Role::Reviewer).await.expect("withdrawn");
+    let minh = world.engine.caller_of(minh.account).await.expect("there");
+    world.engine.start(&minh, small.round).await.expect("a contestant again");
 });
 
 story!(who_may_not_grant_is_refused, |world| {

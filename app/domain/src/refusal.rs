@@ -106,6 +106,8 @@ refusals! {
     WrongSignIn = 422, "Tên đăng nhập hoặc mật khẩu chưa đúng.";
     /// Too many wrong sign-ins; see `identity::throttle`.
     TooManySignIns = 429, "Đã nhập sai nhiều lần. Xin chờ 15 phút rồi thử lại, hoặc xin đầu mối đơn vị cấp mã đặt lại mật khẩu.";
+    /// Too many wrong one-time codes from this network; see `identity::throttle`.
+    TooManyCodes = 429, "Mạng này đã nhập sai mã nhiều lần. Xin chờ 15 phút, hoặc dùng mạng khác (ví dụ 4G) rồi nhập lại mã.";
     /// A login has a form we do not accept.
     BadLogin = 422, "Tên đăng nhập là số điện thoại 10 chữ số, hoặc tên gồm chữ không dấu, chữ số, dấu chấm (từ 4 ký tự).";
     /// Not a phone number of ten digits.
@@ -210,6 +212,8 @@ refusals! {
     TooManyDecimals = 422, "Số chữ số sau dấu phẩy nhiều hơn quy định.";
     /// The contest is not announced, or is over.
     ContestNotRunning = 409, "Cuộc thi chưa mở hoặc đã kết thúc.";
+    /// Somebody who competes in a contest that is not over would see its keys or totals.
+    StillCompetes = 409, "Người này đã dự thi một cuộc thi chưa kết thúc, nên chưa giao được vai trò xem đáp án hoặc số liệu. Xin chờ cuộc thi công bố xong, hoặc giao cho người khác.";
     /// Somebody who took part may not be excluded from what is already counted.
     TookPartAlready = 409, "Người này đã có lượt dự thi. Xin dùng bước rà soát để không công nhận kết quả.";
     /// No such account.
@@ -254,6 +258,10 @@ refusals! {
     StillOpen = 409, "Đợt thi chưa đóng.";
     /// What was decided does not fit the tie.
     NotInTie = 422, "Danh sách phải gồm những người (đơn vị) đang bằng nhau và đủ cho số giải còn lại.";
+    /// The contest asks winners for the identity number, and this one has not given it.
+    NumberMissing = 409, "Người đạt giải chưa bổ sung số định danh cá nhân nên chưa xác minh được.";
+    /// The prizes of the contest rest on all of its rounds, and this ranking does not fit what is public of the others.
+    ContestNotSummed = 409, "Giải toàn cuộc thi cộng kết quả của mọi đợt. Xin công bố các đợt khác trước, rồi xếp hạng lại đợt này.";
     /// Simulated entries are for simulated contests only.
     NotSimulated = 403, "Dữ liệu mô phỏng chỉ dùng được cho cuộc thi mô phỏng.";
 

@@ -12,6 +12,7 @@ mod units;
 pub mod words;
 
 use crate::{door::Door, page::Page};
+use domain::identity::Action;
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
@@ -34,14 +35,14 @@ pub fn pages() -> Vec<Page> {
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
     vec![
-        Door::form("/quan-tri/nguoi-dung/{account}", person::act),
-        Door::upload("/quan-tri/danh-sach", roster::upload),
-        Door::form("/quan-tri/danh-sach/{hash}", roster::decide),
-        Door::get("/quan-tri/mau-danh-sach.xlsx", roster::sample),
-        Door::form("/quan-tri/phieu/{unit}", slips::issue),
-        Door::form("/quan-tri/yeu-cau/{request}", requests::decide),
-        Door::form("/quan-tri/phan-quyen", roles::act),
-        Door::form("/quan-tri/don-vi/moi", unit::add),
-        Door::form("/quan-tri/don-vi/{unit}", unit::act),
+        Door::form("/quan-tri/nguoi-dung/{account}", person::act).needs(&[Action::ManagePeople]),
+        Door::upload("/quan-tri/danh-sach", roster::upload).needs(&[Action::ManagePeople]),
+        Door::form("/quan-tri/danh-sach/{hash}", roster::decide).needs(&[Action::ManagePeople]),
+        Door::get("/quan-tri/mau-danh-sach.xlsx", roster::sample).needs(&[Action::ManagePeople]),
+        Door::form("/quan-tri/phieu/{unit}", slips::issue).needs(&[Action::ManagePeople, Action::HelpOwnUnit]),
+        Door::form("/quan-tri/yeu-cau/{request}", requests::decide).needs(&[Action::ManagePeople]),
+        Door::form("/quan-tri/phan-quyen", roles::act).needs(&[Action::GrantRoles]),
+        Door::form("/quan-tri/don-vi/moi", unit::add).needs(&[Action::ManagePeople]),
+        Door::form("/quan-tri/don-vi/{unit}", unit::act).needs(&[Action::ManagePeople]),
     ]
 }

@@ -153,7 +153,9 @@ fn codes(codes: Vec<Issued>) -> Option<AnyView> {
             .into_iter()
             .map(|code| {
                 let purpose = if code.purpose == "activate" { "Mã kích hoạt" } else { "Mã đặt lại mật khẩu" };
-                let used = code.used_at.map(|at| format!("đã dùng {}", at.short())).unwrap_or_else(|| format!("hạn dùng {}", code.expires_at.short()));
+                let used = code
+                    .used_at
+                    .map_or_else(|| format!("hạn dùng {}", code.expires_at.short()), |at| format!("đã dùng {}", at.short()));
                 view! {
                     <li>
                         <p><b>{purpose}</b> ", " {used}</p>
@@ -178,10 +180,12 @@ pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
                 ask.engine.move_account(&caller, account, unit, ask.form.text("reason")).await?;
             }
             "grant" => {
+                caller.must(Action::GrantRoles)?;
                 let role = Role::from_code(ask.form.text("role")).ok_or_else(|| engine::Stop::at("role", Refusal::NotOffered))?;
                 ask.engine.grant_role(&caller, account, role).await?;
             }
             "withdraw" => {
+                caller.must(Action::GrantRoles)?;
                 let role = Role::from_code(ask.form.text("held")).ok_or(Refusal::NotOffered)?;
                 ask.engine.withdraw_role(&caller, account, role).await?;
             }

@@ -22,10 +22,14 @@ mod sheet;
 #[cfg(feature = "ssr")]
 mod start;
 
+#[cfg(feature = "ssr")]
+pub use door::wants_json;
 pub use keeper::SheetKeeper;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
+#[cfg(feature = "ssr")]
+use domain::identity::Action;
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]
@@ -43,9 +47,9 @@ pub fn pages() -> Vec<Page> {
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
     vec![
-        Door::form("/cuoc-thi/{slug}/thi", start::start),
-        Door::form("/thi/{attempt}", door::answers),
-        Door::get("/thi/{attempt}/nhip", door::pulse),
-        Door::form("/thi/{attempt}/nop", hand_in::hand_in),
+        Door::form("/cuoc-thi/{slug}/thi", start::start).needs(&[Action::TakePart]),
+        Door::form("/thi/{attempt}", door::answers).needs(&[Action::TakePart]),
+        Door::get("/thi/{attempt}/nhip", door::pulse).needs(&[Action::TakePart]),
+        Door::form("/thi/{attempt}/nop", hand_in::hand_in).needs(&[Action::TakePart]),
     ]
 }

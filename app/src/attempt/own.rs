@@ -3,6 +3,7 @@
 use crate::{
     page::{caller, engine, page},
     parts::{Badge, Empty, Head, Moment},
+    results::number::requests,
 };
 use domain::attempt::Stage;
 use engine::attempt::OwnAttempt;
@@ -12,14 +13,21 @@ use leptos::prelude::*;
 pub fn view() -> AnyView {
     let (engine, caller) = (engine(), caller());
     page(async move {
-        let attempts = engine.my_attempts(&caller?).await?;
+        let caller = caller?;
+        let attempts = engine.my_attempts(&caller).await?;
+        let asked = engine.numbers_asked(&caller).await?;
         let now = engine.now();
         let list = if attempts.is_empty() {
             view! { <Empty title="Anh/chị chưa có lượt dự thi nào"><p class="actions"><a class="button" href="/">"Xem các cuộc thi"</a></p></Empty> }.into_any()
         } else {
             table(&attempts, now)
         };
-        Ok(view! { <Head title="Lượt thi của tôi" lede="Mọi lượt dự thi của anh/chị, mới nhất ở trên."/> {list} }.into_any())
+        Ok(view! {
+            <Head title="Lượt thi của tôi" lede="Mọi lượt dự thi của anh/chị, mới nhất ở trên."/>
+            {requests(&asked)}
+            {list}
+        }
+        .into_any())
     })
 }
 

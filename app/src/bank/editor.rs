@@ -3,7 +3,7 @@
 use super::{
     fields,
     keeper::DraftKeeper,
-    reading, shown,
+    reading, rows, shown,
     words::{difficulty_choices, field_names, kind_choices, topic_choices, writing},
 };
 use crate::{
@@ -16,6 +16,7 @@ use domain::{
     Refusal,
     bank::{Kind, Step},
     id::QuestionId,
+    identity::Action,
 };
 use engine::bank::{QuestionPage, Shown, form};
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ fn editor(seen: &QuestionPage) -> AnyView {
     let returned = seen.comment.as_ref().map(reading::comment);
     let preview = shown::question(&Shown::drawn(&content));
     let revision = typed_or("revision", seen.newest.revision.to_string());
-    let saved = format!("Đã lưu bản nháp {}", seen.newest.changed_at.second());
+    let (state, said) = saved(seen);
     let (about, basis, answers) = (about(seen, content.kind), basis(seen), fields::answers(&values, content.kind));
     view! {
         <Head title=format!("{} · bản {}", seen.code, seen.newest.number) lede=seen.newest.status.label()>
@@ -65,7 +66,7 @@ fn editor(seen: &QuestionPage) -> AnyView {
             <form method="post" id="soan">
                 <FormErrors fields=field_names()/>
                 <Hidden name="revision" value=revision/>
-                <p class="saved" id="da-luu" role="status" data-state="saved">{saved}</p>
+                <p class="saved" id="da-luu" role="status" data-state=state>{said}</p>
                 {about}
                 <TextArea name="text" label="Câu hỏi" value=content.text.clone() hint="Dùng được Markdown: **đậm**, *nghiêng*, danh sách, bảng." rows=5/>
                 {answers}
@@ -75,13 +76,22 @@ fn editor(seen: &QuestionPage) -> AnyView {
                     <button name="deed" value="preview" class="secondary">"Xem trước"</button> " "
                     <button name="deed" value="submit" class="secondary">"Gửi thẩm định"</button>
                 </p>
-                <p class="hint">"Ctrl+Enter: lưu. Alt+↑ hoặc Alt+↓ trong một phương án: chuyển phương án lên, xuống."</p>
+                <p class="hint" id="phim-tat" hidden=true>"Ctrl+Enter: lưu. Alt+↑ hoặc Alt+↓ trong một phương án: chuyển phương án lên, xuống."</p>
             </form>
             <aside class="preview" aria-label="Xem trước" aria-live="off"><h2>"Thí sinh sẽ thấy"</h2><div id="xem-truoc">{preview}</div></aside>
         </DraftKeeper>
         {reading::steps(seen, &[Step::Retire])}
     }
     .into_any()
+}
+
+/// Whether what the form shows is kept: its state, which the island reads, and the words.
+fn saved(seen: &QuestionPage) -> (&'static str, String) {
+    match submitted() {
+        None => ("saved", format!("Đã lưu bản nháp {}", seen.newest.changed_at.second())),
+        Some(form) if form.refused.is_empty() && form.whole.is_none() => ("queued", "Chưa lưu …".to_owned()),
+        Some(_) => ("refused", "Chưa lưu được.".to_owned()),
+    }
 }
 
 /// Topic, level and kind.
@@ -123,6 +133,12 @@ pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let caller = ask.caller()?;
         let question: QuestionId = ask.param_id("question")?;
+        // The right comes before anything that was typed.
+        caller.must(match ask.form.text("deed") {
+            "approve" | "return" => Action::ReviewQuestion,
+            "" | "save" | "submit" | "take-back" | "renew" => Action::WriteQuestion,
+            _ => Action::ReadBank,
+        })?;
         let revision = || ask.form.text("revision").parse::<i64>().map_err(|_| Refusal::ChangedMeanwhile);
         match ask.form.text("deed") {
             "" | "save" => ask.engine.save_draft(&caller, question, revision()?, &writing(&ask.form.values)?).await.map(|_| ())?,
@@ -132,7 +148,7 @@ pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
             "return" => ask.engine.return_with_comments(&caller, question, ask.form.text("comment")).await?,
             "retire" => ask.engine.retire(&caller, question).await?,
             "renew" => ask.engine.renew(&caller, question).await?,
-            _ => return Ok(Answer::Again),
+            _ => return Ok(Answer::Changed(rows::stepped(&ask.form.values))),
         }
         Ok(Answer::go(format!("/quan-tri/cau-hoi/{question}")))
     })

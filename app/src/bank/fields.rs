@@ -25,14 +25,13 @@ fn group_error(name: &'static str) -> Option<AnyView> {
     refusal(name).map(|refusal| view! { <p class="error" id=name>{refusal.words()}</p> }.into_any())
 }
 
-/// How many rows are shown: those with words, at least a few, one more when asked.
+/// How many rows are shown: those with words, at least a few, as many as were asked for.
 fn rows(values: &Pairs, kind: Kind) -> usize {
     let filled = |n: &usize| !one(values, &format!("option{n}")).is_empty() || !one(values, &format!("match{n}")).is_empty();
     let filled = (1..=MOST_ROWS).rev().find(filled).unwrap_or(0);
     let usual = if kind == Kind::Several { 5 } else { 4 };
     let shown: usize = one(values, "rows").parse().unwrap_or(0);
-    let more = usize::from(one(values, "deed") == "more");
-    (shown.max(filled).max(usual) + more).min(MOST_ROWS)
+    shown.max(filled).max(usual).min(MOST_ROWS)
 }
 
 /// The answers of a kind and the key; what other kinds need is carried along unseen, in case the author changes back.
@@ -81,7 +80,7 @@ fn options(values: &Pairs, kind: Kind) -> AnyView {
             <legend>{legend}</legend>
             <p class="hint">{hint} " Dòng trống ở cuối được bỏ qua."</p>
             <Hidden name="rows" value=rows.to_string()/>
-            <ol class="options">{(1..=rows).map(|n| row(values, kind, n)).collect_view()}</ol>
+            <ol class="options">{(1..=rows).map(|n| row(values, kind, (n, rows))).collect_view()}</ol>
             {group_error("options")}
             {group_error("right")}
             {group_error("pin")}
@@ -91,7 +90,8 @@ fn options(values: &Pairs, kind: Kind) -> AnyView {
     .into_any()
 }
 
-fn row(values: &Pairs, kind: Kind, n: usize) -> AnyView {
+/// One row; `n` of so many.
+fn row(values: &Pairs, kind: Kind, (n, rows): (usize, usize)) -> AnyView {
     let (option, right) = (format!("option{n}"), format!("match{n}"));
     let mark = match kind {
         Kind::Single => Some("radio"),
@@ -106,17 +106,22 @@ fn row(values: &Pairs, kind: Kind, n: usize) -> AnyView {
             </label>
         }
     });
+    let name = if kind == Kind::Ordering { format!("Mục {n}") } else { format!("Phương án {n}") };
     let pin = mark.map(|_| {
         view! {
-            <div class="actions">
-                <label class="check">
-                    <input type="checkbox" name="pin" value=n.to_string() checked=ticked(values, "pin", n)/> " "
-                    <span>"giữ nguyên vị trí" <small class="visually-hidden">{format!(" của phương án {n}")}</small></span>
-                </label>
-            </div>
+            <label class="check">
+                <input type="checkbox" name="pin" value=n.to_string() checked=ticked(values, "pin", n)/> " "
+                <span>"giữ nguyên vị trí" <small class="visually-hidden">{format!(" của phương án {n}")}</small></span>
+            </label>
         }
     });
-    let name = if kind == Kind::Ordering { format!("Mục {n}") } else { format!("Phương án {n}") };
+    let step = |step: &str, words: &'static str| {
+        let label = format!("{words}: {}", name.to_lowercase());
+        view! { " " <button name="deed" value=format!("{step}-{n}") class="quiet small" aria-label=label>{words}</button> }
+    };
+    let steps = view! {
+        {(n > 1).then(|| step("up", "Lên"))} {(n < rows).then(|| step("down", "Xuống"))} {step("remove", "Bỏ")}
+    };
     let fields = if kind == Kind::Matching {
         view! {
             <div class="fields">
@@ -126,9 +131,9 @@ fn row(values: &Pairs, kind: Kind, n: usize) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <TextField name=option.clone() label=name value=one(values, &option)/> }.into_any()
+        view! { <TextField name=option.clone() label=name.clone() value=one(values, &option)/> }.into_any()
     };
-    view! { <li>{marked} {fields} {pin}</li> }.into_any()
+    view! { <li>{marked} {fields} <div class="actions">{pin} {steps}</div></li> }.into_any()
 }
 
 fn truth(values: &Pairs) -> AnyView {

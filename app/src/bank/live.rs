@@ -1,9 +1,10 @@
 //! The browser's half of the editor: previews, autosaves and keys.
 
-use super::ask::{Declined, autosave, preview};
+use super::ask::{autosave, preview};
+use crate::declined::Declined;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use std::time::Duration;
-use web_sys::{Document, Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
+use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
 
 /// The preview follows typing after so long a pause …
 const PREVIEW_AFTER: Duration = Duration::from_millis(500);
@@ -21,6 +22,8 @@ struct Keeper {
     saving: StoredValue<bool>,
     /// Something was typed while a save was under way.
     dirty: StoredValue<bool>,
+    /// The button that was pressed while a save was under way: it waits for the new revision too.
+    pressed: StoredValue<Option<String>>,
 }
 
 /// Listens to the editor once it stands in the page.
@@ -31,15 +34,25 @@ pub fn watch(editor: NodeRef<leptos::html::Div>, question: String) {
         save_due: StoredValue::new(None),
         saving: StoredValue::new(false),
         dirty: StoredValue::new(false),
+        pressed: StoredValue::new(None),
     };
     Effect::new(move |_| {
         let Some(editor) = editor.get() else { return };
+        if let Some(hint) = by_id::<Element>("phim-tat") {
+            // Only here the keys do something.
+            let _ = hint.remove_attribute("hidden");
+        }
+        if by_id::<Element>("da-luu").and_then(|line| line.get_attribute("data-state")).as_deref() == Some("queued") {
+            // The server showed the form changed, and kept nothing yet.
+            keeper.changed();
+        }
         let editor: &web_sys::EventTarget = editor.as_ref();
         listen(editor, "input", move |event| keeper.typed(&event));
         listen(editor, "change", move |event| keeper.typed(&event));
+        listen(editor, "click", move |event| keeper.clicked(&event));
         listen(editor, "keydown", move |event| {
             if let Ok(key) = event.dyn_into::<KeyboardEvent>() {
-                keeper.pressed(&key);
+                keeper.key(&key);
             }
         });
     });
@@ -54,8 +67,11 @@ fn listen(target: &web_sys::EventTarget, name: &str, act: impl Fn(web_sys::Event
 }
 
 fn by_id<T: JsCast>(id: &str) -> Option<T> {
-    let document: Document = document();
-    document.get_element_by_id(id)?.dyn_into().ok()
+    find(&format!("#{id}"))
+}
+
+fn find<T: JsCast>(selector: &str) -> Option<T> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
 fn form() -> Option<HtmlFormElement> {
@@ -120,25 +136,33 @@ impl Keeper {
         spawn_local(async move {
             let outcome = autosave(self.question.get_value(), form).await;
             self.saving.set_value(false);
+            let pressed = self.pressed.get_value().and_then(|deed| find::<HtmlElement>(&format!("button[name=deed][value='{deed}']")));
+            self.pressed.set_value(None);
             match outcome {
                 Ok(kept) => {
                     keep_revision(kept.revision);
                     say("saved", &format!("Đã lưu bản nháp {}", kept.at));
-                    if self.dirty.get_value() {
+                    if pressed.is_none() && self.dirty.get_value() {
                         self.save();
                     }
                 }
                 Err(Declined::Refused(refusal)) => say("refused", &format!("Chưa lưu được: {}", refusal.words())),
+                // The plain form works whatever the page's version is.
+                Err(Declined::Unread) => say("refused", "Chưa tự lưu được vì trang này thuộc bản cũ. Xin bấm “Lưu nháp”."),
                 Err(Declined::Unreachable) => {
                     self.dirty.set_value(true);
                     say("offline", "Chưa lưu được: mất kết nối, đang thử lại.");
                     later(self.save_due, RETRY_AFTER, move || self.save());
+                    return;
                 }
+            }
+            if let Some(button) = pressed {
+                button.click();
             }
         });
     }
 
-    fn pressed(self, key: &KeyboardEvent) {
+    fn key(self, key: &KeyboardEvent) {
         if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
             key.prevent_default();
             self.save();
@@ -146,15 +170,40 @@ impl Keeper {
             let target = key.target().and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(row) = target.and_then(|target| target.closest(".options > li").ok().flatten()) {
                 key.prevent_default();
-                self.carry(&row, key.key() == "ArrowUp");
+                if let Some(other) = self.carry(&row, key.key() == "ArrowUp") {
+                    focus(&other, "input:not([type=radio], [type=checkbox])");
+                }
             }
         }
     }
 
-    /// Exchanges an option with the one above or below, words and marks alike.
-    fn carry(self, row: &Element, up: bool) {
-        let other = if up { row.previous_element_sibling() } else { row.next_element_sibling() };
-        let Some(other) = other else { return };
+    /// "Lên" and "Xuống" are done here, where the server would show the whole page again; other buttons go to the
+    /// server, but never in the middle of a save, after which their revision would be an old one.
+    fn clicked(self, event: &web_sys::Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(button) = target.and_then(|target| target.closest("button[name=deed]").ok().flatten()) else { return };
+        let deed = button.get_attribute("value").unwrap_or_default();
+        let up = deed.starts_with("up-");
+        if up || deed.starts_with("down-") {
+            event.prevent_default();
+            let row = button.closest(".options > li").ok().flatten();
+            if let Some(other) = row.and_then(|row| self.carry(&row, up)) {
+                // On to the same button of the row where the option went, or to the only one that is left there.
+                let (same, opposite) = if up { ("up-", "down-") } else { ("down-", "up-") };
+                let _ = focus(&other, &format!("button[value^={same}]")) || focus(&other, &format!("button[value^={opposite}]"));
+            }
+        } else if self.saving.get_value() {
+            event.prevent_default();
+            self.pressed.set_value(Some(deed));
+        } else if let Some(due) = self.save_due.get_value() {
+            // The form goes as it stands.
+            due.clear();
+        }
+    }
+
+    /// Exchanges an option with the one above or below, words and marks alike; gives the row where it went.
+    fn carry(self, row: &Element, up: bool) -> Option<Element> {
+        let other = if up { row.previous_element_sibling() } else { row.next_element_sibling() }?;
         let (mine, theirs) = (controls(row), controls(&other));
         for (one, two) in mine.iter().zip(&theirs) {
             if matches!(one.type_().as_str(), "radio" | "checkbox") {
@@ -171,12 +220,15 @@ impl Keeper {
                 two.set_value(&words);
             }
         }
-        let text = theirs.iter().find(|control| !matches!(control.type_().as_str(), "radio" | "checkbox"));
-        if let Some(text) = text {
-            let _ = text.focus();
-        }
         self.changed();
+        Some(other)
     }
+}
+
+/// Puts the focus on the first of these within; false, when there is none.
+fn focus(within: &Element, selector: &str) -> bool {
+    let found = within.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
 }
 
 /// The inputs of a row, in their order.

@@ -22,6 +22,8 @@ mod queue;
 #[cfg(feature = "ssr")]
 mod reading;
 #[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
 mod shown;
 #[cfg(feature = "ssr")]
 mod topic;
@@ -30,13 +32,15 @@ mod topics;
 #[cfg(feature = "ssr")]
 mod words;
 
-pub use ask::{Declined, Kept};
+pub use ask::Kept;
 pub use keeper::DraftKeeper;
 #[cfg(feature = "ssr")]
 pub use shown::question;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
+#[cfg(feature = "ssr")]
+use domain::identity::Action;
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]
@@ -57,10 +61,12 @@ pub fn pages() -> Vec<Page> {
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
     vec![
-        Door::form("/quan-tri/cau-hoi/moi", begin::begin),
-        Door::form("/quan-tri/cau-hoi/{question}", editor::act),
-        Door::upload("/quan-tri/cau-hoi/{question}/hinh", picture::add),
-        Door::form("/quan-tri/chu-de", topics::add),
-        Door::form("/quan-tri/chu-de/{topic}", topic::act),
+        Door::form("/quan-tri/cau-hoi/moi", begin::begin).needs(&[Action::WriteQuestion]),
+        Door::form("/quan-tri/cau-hoi/{question}", editor::act).needs(&[Action::ReadBank]),
+        Door::upload("/quan-tri/cau-hoi/{question}/hinh", picture::add).needs(&[Action::WriteQuestion]),
+        Door::form("/quan-tri/chu-de", topics::add).needs(&[Action::WriteQuestion, Action::ReviewQuestion]),
+        Door::form("/quan-tri/chu-de/{topic}", topic::act).needs(&[Action::WriteQuestion, Action::ReviewQuestion]),
+        Door::function("/api/bank/preview").needs(&[Action::ReadBank]),
+        Door::function("/api/bank/autosave").needs(&[Action::WriteQuestion]),
     ]
 }

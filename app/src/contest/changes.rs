@@ -174,21 +174,19 @@ pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let caller = ask.caller()?;
         let round = ask.param_id::<RoundId>("round")?;
-        match ask.form.text("deed") {
-            deed @ ("agree" | "decline") => {
-                let change: ChangeId = ask.form.text("change").parse().map_err(|_| Refusal::NotFound)?;
-                ask.engine.decide_change(&caller, change, deed == "agree").await?;
-            }
-            _ => {
-                let reason = ask.form.text("reason");
-                let change = typed(&ask).read().map_err(|mut refused| {
-                    if reason.chars().count() < 10 {
-                        refused.push((Field::named("reason"), Refusal::ReasonNeeded));
-                    }
-                    Stop::AtFields(refused)
-                })?;
-                ask.engine.propose_change(&caller, round, &change, reason).await?;
-            }
+        let deed = ask.form.text("deed");
+        if matches!(deed, "agree" | "decline") {
+            let change: ChangeId = ask.form.text("change").parse().map_err(|_| Refusal::NotFound)?;
+            ask.engine.decide_change(&caller, change, deed == "agree").await?;
+        } else {
+            let reason = ask.form.text("reason");
+            let change = typed(&ask).read().map_err(|mut refused| {
+                if reason.chars().count() < 10 {
+                    refused.push((Field::named("reason"), Refusal::ReasonNeeded));
+                }
+                Stop::AtFields(refused)
+            })?;
+            ask.engine.propose_change(&caller, round, &change, reason).await?;
         }
         Ok(Answer::go(format!("{}/thay-doi", round_address(round))))
     })

@@ -4,7 +4,7 @@ use super::tabs::{contest_address, contest_head};
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, engine, page, param},
-    parts::{Empty, FileField, FormErrors, Hidden, TextField, admin_frame},
+    parts::{Empty, FileField, FormErrors, Hidden, TextField, admin_frame, file_address},
 };
 use domain::{Refusal, id::DocumentId};
 use engine::contest::Document;
@@ -40,8 +40,7 @@ fn listed(documents: &[Document]) -> AnyView {
     let lines = documents
         .iter()
         .map(|document| {
-            let hash = document.file.as_ref().map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-            let address = hash.map_or_else(|| document.address.clone(), |hash| format!("/tep/{hash}"));
+            let address = document.file.as_deref().map_or_else(|| document.address.clone(), file_address);
             view! {
                 <li>
                     <form method="post" enctype="multipart/form-data">

@@ -19,13 +19,11 @@ pub fn view() -> AnyView {
         let caller = caller?;
         let contest = engine.contest_page(&slug).await?;
         let open = contest.rounds.iter().any(|round| round.state(engine.now()) == RoundState::Open);
-        let body = match engine.entry_of(&caller, &slug).await? {
-            Some(entry) => entered(&contest.slug, &entry, open),
-            None => {
-                let tree = engine.unit_tree().await?;
-                let unit = caller.unit.map(|unit| tree.name(Some(unit)).to_owned()).unwrap_or_default();
-                form(&contest, unit, caller.audience.label())
-            }
+        let body = if let Some(entry) = engine.entry_of(&caller, &slug).await? {
+            entered(&contest.slug, &entry, open)
+        } else {
+            let tree = engine.unit_tree().await?;
+            form(&contest, tree.name(caller.unit).to_owned(), caller.audience.label())
         };
         Ok(view! {
             <Crumbs way=vec![crumb(contest.title.clone(), format!("/cuoc-thi/{slug}"))] here="Tham gia"/>

@@ -38,6 +38,8 @@ mod tabs;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
+#[cfg(feature = "ssr")]
+use domain::identity::Action;
 
 pub use countdown::Countdown;
 
@@ -72,20 +74,20 @@ pub fn pages() -> Vec<Page> {
 #[cfg(feature = "ssr")]
 pub fn doors() -> Vec<Door> {
     let mut doors = vec![
-        Door::upload("/quan-tri/cuoc-thi/moi", settings::create),
-        Door::form("/quan-tri/cuoc-thi/{slug}", overview::act),
-        Door::upload("/quan-tri/cuoc-thi/{slug}/thong-tin", settings::save),
-        Door::form("/quan-tri/cuoc-thi/{slug}/the-le", rules::decide),
-        Door::upload("/quan-tri/cuoc-thi/{slug}/tai-lieu", documents::act),
-        Door::form("/quan-tri/cuoc-thi/{slug}/giai-thuong", prizes::save_of_contest),
-        Door::form("/quan-tri/cuoc-thi/{slug}/khong-du-thi", exclusions::act),
-        Door::form("/quan-tri/cuoc-thi/{slug}/dot-moi", round_settings::add),
-        Door::form("/quan-tri/dot/{round}", round::act),
-        Door::form("/quan-tri/dot/{round}/thiet-lap", round_settings::save),
-        Door::form("/quan-tri/dot/{round}/bang-thi/{bang}", division::act),
-        Door::form("/quan-tri/dot/{round}/giai-thuong", prizes::save_of_round),
-        Door::form("/quan-tri/dot/{round}/thay-doi", changes::act),
-        Door::form("/cuoc-thi/{slug}/tham-gia", enter::enter),
+        Door::upload("/quan-tri/cuoc-thi/moi", settings::create).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/cuoc-thi/{slug}", overview::act).needs(&[Action::SetUpContest]),
+        Door::upload("/quan-tri/cuoc-thi/{slug}/thong-tin", settings::save).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/cuoc-thi/{slug}/the-le", rules::decide).needs(&[Action::SetUpContest]),
+        Door::upload("/quan-tri/cuoc-thi/{slug}/tai-lieu", documents::act).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/cuoc-thi/{slug}/giai-thuong", prizes::save_of_contest).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/cuoc-thi/{slug}/khong-du-thi", exclusions::act).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/cuoc-thi/{slug}/dot-moi", round_settings::add).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}", round::act).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}/thiet-lap", round_settings::save).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}/bang-thi/{bang}", division::act).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}/giai-thuong", prizes::save_of_round).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}/thay-doi", changes::act).needs(&[Action::SetUpContest]),
+        Door::form("/cuoc-thi/{slug}/tham-gia", enter::enter).needs(&[Action::TakePart]),
     ];
     doors.extend(public::doors());
     doors

@@ -11,6 +11,7 @@ use domain::{
     Refusal,
     contest::{MOST_PRIZES, Prize, PrizeForm, PrizeScope, RoundState},
     id::RoundId,
+    ranking::{contest_rule_text, contest_unit_rule_text},
 };
 use leptos::prelude::*;
 
@@ -25,9 +26,21 @@ pub fn of_contest() -> AnyView {
         let contest = engine.contest(&caller, &slug).await?;
         let prizes = engine.prizes_of(&caller, contest.id, None).await?;
         let open = !contest.rounds.iter().any(|round| round.state.is_frozen());
+        // The rules of the last round hold for the sums over all of them.
+        let rule = contest.rounds.last().map(|last| {
+            view! { <p>{contest_rule_text(&last.settings.rules)}</p> <p>{contest_unit_rule_text(&last.settings.rules)}</p> }
+        });
+        let once = contest.settings.one_prize_each.then(|| {
+            view! { <p>"Mỗi người nhận tối đa một giải: giải của từng đợt được xét trước giải toàn cuộc thi."</p> }
+        });
         let work = view! {
             {contest_head(&contest)}
-            <p>"Giải của cả cuộc thi, tính trên mọi đợt. Giải của từng đợt đặt ở trang của đợt đó."</p>
+            <p>
+                "Giải của cả cuộc thi, tính trên mọi đợt và được công bố cùng kết quả đợt cuối. Giải của từng đợt đặt ở trang của đợt đó. "
+                "Khi một đợt đã chốt thì cơ cấu giải này không đổi được nữa."
+            </p>
+            {rule}
+            {once}
             {if open { form(&prizes) } else { read_only(&prizes) }}
         };
         Ok(admin_frame(&caller, work))

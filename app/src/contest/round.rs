@@ -34,7 +34,7 @@ pub fn view() -> AnyView {
         let seen = engine.plan_round(&caller, round?).await?;
         let state = seen.round.state;
         let (here, step) = (round_address(seen.round.id), step_address(seen.round.id, state));
-        let word = if state == RoundState::Open { "Theo dõi đợt đang mở" } else { "Rà soát, xếp hạng, công bố" };
+        let leads = if state == RoundState::Open { "Theo dõi đợt đang mở" } else { "Rà soát, xếp hạng, công bố" };
         let steps = match state {
             RoundState::Draft => draft(&seen),
             RoundState::Waiting => waiting(),
@@ -44,7 +44,7 @@ pub fn view() -> AnyView {
             {round_head(&seen.contest, &seen.round)}
             {life(state)}
             <p><b>"Bước tiếp theo: "</b> {state.next_step().label()}</p>
-            {(step != here).then(|| view! { <p class="actions"><a class="button" href=step>{word}</a></p> })}
+            {(step != here).then(|| view! { <p class="actions"><a class="button" href=step>{leads}</a></p> })}
             <FormErrors fields=vec![("reason", "Lý do")]/>
             {steps}
             {facts(&seen)}

@@ -4,7 +4,7 @@ use super::tabs::{contest_address, contest_head, offered};
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param},
-    parts::{Check, Choices, Crumbs, FileField, FormErrors, Head, Hidden, TextArea, TextField, admin_frame},
+    parts::{Check, Choices, Crumbs, FileField, FormErrors, Head, Hidden, TextArea, TextField, admin_frame, file_address},
     submitted::chosen_or,
 };
 use domain::{
@@ -52,8 +52,7 @@ pub fn view() -> AnyView {
         let caller = caller?;
         let contest = engine.contest(&caller, &slug).await?;
         let banner = contest.banner.as_deref().map(|hash| {
-            let address = format!("/tep/{}", hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-            view! { <figure><img src=address alt="Ảnh bìa đang dùng"/></figure> <Check name="without_banner" label="Bỏ ảnh bìa"/> }
+            view! { <figure><img src=file_address(hash) alt="Ảnh bìa đang dùng"/></figure> <Check name="without_banner" label="Bỏ ảnh bìa"/> }
         });
         let work = view! {
             {contest_head(&contest)}

@@ -8,7 +8,7 @@ use crate::{
     problem::HelpLine,
 };
 use domain::identity::{Purpose, processed_until};
-use engine::identity::Agreed;
+use engine::identity::{Agreed, Network};
 use leptos::prelude::*;
 
 /// The page.
@@ -37,7 +37,8 @@ pub fn view() -> AnyView {
 pub fn activate(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let agreed = Agreed { process: ask.form.ticked(Purpose::Process.field()), publish: ask.form.ticked(Purpose::Publish.field()) };
-        let token = ask.engine.activate(ask.form.text("code"), ask.form.raw("password"), agreed).await?;
+        let network = Network::of(ask.visitor.network);
+        let token = ask.engine.activate(ask.form.text("code"), ask.form.raw("password"), agreed, &network).await?;
         Ok(Answer::SignedIn { token: token.as_str().to_owned(), to: "/".to_owned() })
     })
 }

@@ -15,8 +15,7 @@ pub fn view() -> AnyView {
     let (engine, caller, account, slip) = (engine(), caller(), param_id::<AccountId>("account"), shown::<Slip>());
     page(async move {
         let (caller, account) = (caller?, account?);
-        let own = engine.own_unit(&caller).await?;
-        let colleague = own.colleagues.into_iter().find(|one| one.id == account).ok_or(Refusal::NotFound)?;
+        let colleague = engine.own_colleague(&caller, account).await?;
         let units = unit_options(&engine, "Chọn đơn vị").await?;
         let (tone, state) = account_state(&colleague.state);
         let name = colleague.full_name;
@@ -43,7 +42,7 @@ pub fn view() -> AnyView {
             .into_any()
         };
         Ok(view! {
-            <Crumbs way=vec![crumb(own.name, "/dau-moi")] here=name.clone()/>
+            <Crumbs way=vec![crumb(colleague.unit, "/dau-moi")] here=name.clone()/>
             <Head title=name/>
             {code}
             <dl class="facts" data-layout="row">

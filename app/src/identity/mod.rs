@@ -35,7 +35,7 @@ mod sign_up;
 #[cfg(feature = "ssr")]
 mod unit_choice;
 
-pub use ask::{FindUnits, Unanswered, find_units};
+pub use ask::{FindUnits, find_units};
 pub use password_box::PasswordBox;
 pub use unit_search::UnitSearch;
 
@@ -44,12 +44,14 @@ pub use password_field::PasswordField;
 
 #[cfg(feature = "ssr")]
 use crate::{door::Door, page::Page};
+#[cfg(feature = "ssr")]
+use domain::identity::Action;
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]
 pub fn pages() -> Vec<Page> {
     vec![
-        Page::plain("/dang-nhap", sign_in::view),
+        Page::lively("/dang-nhap", sign_in::view),
         Page::plain("/dang-xuat", sign_out::view),
         Page::lively("/dang-ky", sign_up::view),
         Page::lively("/tai-khoan", account::view),
@@ -71,13 +73,14 @@ pub fn doors() -> Vec<Door> {
         Door::form("/dang-nhap", sign_in::sign_in),
         Door::form("/dang-xuat", sign_out::sign_out),
         Door::form("/dang-ky", sign_up::sign_up),
-        Door::form("/tai-khoan", account::change),
-        Door::form("/tai-khoan/don-vi", own_unit::choose),
-        Door::form("/du-lieu-cua-toi", own_data::change),
+        Door::form("/tai-khoan", account::change).needs(&[Action::OwnData]),
+        Door::form("/tai-khoan/don-vi", own_unit::choose).needs(&[Action::OwnData]),
+        Door::form("/du-lieu-cua-toi", own_data::change).needs(&[Action::OwnData]),
         Door::form("/khong-thay-don-vi", missing_unit::report),
         Door::form("/kich-hoat", activate::activate),
         Door::form("/dat-lai-mat-khau", reset::reset),
-        Door::form("/dau-moi", coordinator::issue),
-        Door::form("/dau-moi/{account}", colleague::act),
+        Door::form("/dau-moi", coordinator::issue).needs(&[Action::HelpOwnUnit]),
+        Door::form("/dau-moi/{account}", colleague::act).needs(&[Action::HelpOwnUnit]),
+        Door::function("/api/identity/units"),
     ]
 }

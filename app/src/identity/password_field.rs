@@ -1,7 +1,7 @@
 //! A password's field: label, hint, box with its button, and why it was refused.
 
 use super::PasswordBox;
-use crate::submitted::submitted;
+use crate::parts::Framed;
 use leptos::prelude::*;
 
 /// The field; what was typed is never shown again. Its page must be lively for the button to appear.
@@ -17,17 +17,8 @@ pub fn PasswordField(
     #[prop(optional)]
     hint: &'static str,
 ) -> impl IntoView {
-    let refusal = submitted().and_then(|form| form.refusal(name));
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described: Vec<&str> =
-        [(!hint.is_empty()).then_some(hint_id.as_str()), refusal.map(|_| error_id.as_str())].into_iter().flatten().collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id.clone()>{hint}</p> })}
-            <PasswordBox name=name.to_owned() autocomplete=autocomplete.to_owned() described=described refused=refusal.is_some()/>
-            {refusal.map(|refusal| view! { <p class="error" id=error_id.clone()>{refusal.words()}</p> })}
-        </div>
-    }
+    let frame = Framed::new(name, hint);
+    let (described, refused) = (frame.described(), frame.is_refused());
+    let control = view! { <PasswordBox name=name.to_owned() autocomplete=autocomplete.to_owned() described=described refused=refused/> };
+    frame.around("field", label, control)
 }

@@ -6,6 +6,7 @@ use crate::{
     parts::{FormErrors, Head, TextField},
     problem::HelpLine,
 };
+use engine::identity::Network;
 use leptos::prelude::*;
 
 /// The page.
@@ -26,7 +27,8 @@ pub fn view() -> AnyView {
 /// Sets the password and signs in.
 pub fn reset(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
-        let token = ask.engine.reset_password(ask.form.text("code"), ask.form.raw("password")).await?;
+        let network = Network::of(ask.visitor.network);
+        let token = ask.engine.reset_password(ask.form.text("code"), ask.form.raw("password"), &network).await?;
         Ok(Answer::SignedIn { token: token.as_str().to_owned(), to: "/".to_owned() })
     })
 }

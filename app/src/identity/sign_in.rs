@@ -1,6 +1,6 @@
 //! The sign-in page.
 
-use super::unit_choice::encoded;
+use super::{PasswordField, unit_choice::encoded};
 use crate::{
     door::{Answer, Ask, Doing, local},
     page::query,
@@ -21,7 +21,7 @@ pub fn view() -> AnyView {
             <form method="post" action="/dang-nhap">
                 <Hidden name="tiep" value=back/>
                 <TextField name="login" label="Số điện thoại hoặc tên đăng nhập" autocomplete="username"/>
-                <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
+                <PasswordField name="password" label="Mật khẩu" autocomplete="current-password"/>
                 <p class="actions"><button type="submit">"Đăng nhập"</button> <a class="button quiet" href=sign_up>"Chưa có tài khoản? Đăng ký"</a></p>
                 <p>"Có phiếu của đơn vị? " <a href="/kich-hoat">"Kích hoạt tài khoản"</a> "."</p>
                 <p>

@@ -4,7 +4,7 @@ use crate::{
     page::{engine, page},
     parts::{Badge, Empty, Head},
 };
-use domain::results::{CollectivePrize, Winner};
+use domain::results::{CollectivePrize, Winner, prize_name};
 use engine::results::HonouredRound;
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ fn person(winner: Winner) -> AnyView {
     view! {
         <li>
             <article class="card honour" data-prize=winner.rank.to_string()>
-                <p class="meta">{prize_name(&winner.prize)} " · " {winner.audience.label()}</p>
+                <p class="meta">{prize_name(&winner.prize, winner.span)} " · " {winner.audience.label()}</p>
                 <h4>{name}</h4>
                 <p>{winner.unit}</p>
                 <p class="meta">"Mã dự thi " {winner.code}</p>
@@ -66,15 +66,10 @@ fn collective(prize: CollectivePrize) -> AnyView {
     view! {
         <li>
             <article class="card honour" data-prize=prize.rank.to_string()>
-                <p class="meta">{prize_name(&prize.prize)} " · " {prize.block.label()}</p>
+                <p class="meta">{prize_name(&prize.prize, prize.span)} " · " {prize.block.label()}</p>
                 <h4>{prize.name}</h4>
             </article>
         </li>
     }
     .into_any()
-}
-
-/// "Giải Nhất", whether or not the prize's name begins so.
-fn prize_name(name: &str) -> String {
-    if name.to_lowercase().starts_with("giải") { name.to_owned() } else { format!("Giải {name}") }
 }

@@ -10,6 +10,7 @@ mod news;
 mod study;
 
 use crate::{door::Door, page::Page};
+use domain::identity::Action;
 
 pub use feed::escaped;
 pub use news::lines as articles_in_a_list;
@@ -34,8 +35,8 @@ pub fn pages() -> Vec<Page> {
 pub fn doors() -> Vec<Door> {
     vec![
         Door::get("/tin-tuc.atom", feed::atom),
-        Door::upload("/quan-tri/tin-bai/moi", editor::save),
-        Door::upload("/quan-tri/tin-bai/{article}", editor::save),
-        Door::upload("/quan-tri/tai-lieu", documents::save),
+        Door::upload("/quan-tri/tin-bai/moi", editor::save).needs(&[Action::WriteLibrary]),
+        Door::upload("/quan-tri/tin-bai/{article}", editor::save).needs(&[Action::WriteLibrary]),
+        Door::upload("/quan-tri/tai-lieu", documents::save).needs(&[Action::WriteLibrary]),
     ]
 }

@@ -8,7 +8,7 @@ mod share;
 mod table;
 
 pub use admin::admin_frame;
-pub use form::{Check, Choices, FileField, FormErrors, Hidden, Select, TextArea, TextField};
+pub use form::{Check, Choices, FileField, FormErrors, Framed, Hidden, Select, TextArea, TextField};
 pub use html::{Html, Line, file_address};
 pub use page_head::{Badge, Crumb, Crumbs, Empty, Head, Moment, Notice};
 pub use share::ShareCard;

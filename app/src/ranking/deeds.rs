@@ -19,6 +19,11 @@ pub fn judge(ask: Ask) -> Doing<engine::Result<Answer>> {
             "keep" => engine.keep_attempt(&caller, target::<AttemptId>(&ask)?).await?,
             "void" => engine.void_attempt(&caller, target(&ask)?, reason).await?,
             "rank" => engine.rank_round(&caller, round).await?,
+            "sum-up" => engine.sum_up_contest(&caller, round, true).await?,
+            "sum-up-elsewhere" => engine.sum_up_contest(&caller, round, false).await?,
+            "ask-numbers" => {
+                engine.ask_winners(&caller, round).await?;
+            }
             "verify" => engine.verify_winner(&caller, target::<AwardId>(&ask)?).await?,
             "withdraw" => engine.withdraw_winner(&caller, target(&ask)?, reason).await?,
             "divide" => engine.decide_tie(&caller, (round, target(&ask)?), TieRuling::Divide, (&[], reason)).await?,

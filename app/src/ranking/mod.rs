@@ -9,6 +9,7 @@ mod verification;
 mod watch;
 
 use crate::{door::Door, page::Page};
+use domain::identity::Action;
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
@@ -17,5 +18,8 @@ pub fn pages() -> Vec<Page> {
 
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
-    vec![Door::upload("/quan-tri/dot/{round}/ket-qua", deeds::judge), Door::form("/quan-tri/dot/{round}/theo-doi", watch::look)]
+    vec![
+        Door::upload("/quan-tri/dot/{round}/ket-qua", deeds::judge).needs(&[Action::JudgeRound]),
+        Door::form("/quan-tri/dot/{round}/theo-doi", watch::look).needs(&[Action::WatchRound]),
+    ]
 }

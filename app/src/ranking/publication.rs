@@ -2,7 +2,7 @@
 
 use super::reason::Reason;
 use crate::parts::{FileField, Moment, Notice, TextField};
-use domain::{contest::RoundStage, results::PublicationState};
+use domain::{Timestamp, contest::RoundStage, results::PublicationState};
 use engine::{Caller, ranking::JudgedRound, results::PublicationLine};
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn decision(number: &str, date: &str) -> AnyView {
 }
 
 fn published(line: &PublicationLine) -> AnyView {
-    let date = line.decision_date.map(|date| date.date()).unwrap_or_default();
+    let date = line.decision_date.map(Timestamp::date).unwrap_or_default();
     view! {
         <h2>"Đã công bố"</h2>
         <p>{line.published_at.map(|at| view! { "Bản " {line.version} ", công bố lúc " <Moment at=at/> })}</p>

@@ -3,6 +3,7 @@
 mod quick;
 
 use crate::{door::Door, page::Page};
+use domain::identity::Action;
 
 /// The pages of this room.
 pub fn pages() -> Vec<Page> {
@@ -11,5 +12,5 @@ pub fn pages() -> Vec<Page> {
 
 /// The doors of this room.
 pub fn doors() -> Vec<Door> {
-    vec![Door::get("/quan-tri/dot/{round}/bao-cao/{file}", quick::sheet)]
+    vec![Door::get("/quan-tri/dot/{round}/bao-cao/{file}", quick::sheet).needs(&[Action::JudgeRound])]
 }

@@ -84,6 +84,7 @@ fn paper(results: &ResultsPage, today: &str) -> AnyView {
             {results.simulated.then(|| view! { <p><b>"Dữ liệu mô phỏng."</b></p> })}
             <p>{results.summary.clone()}</p>
             <p>{facts.rule.clone()} " " {facts.unit_rule.clone()}</p>
+            {facts.whole_contest.as_ref().map(|contest| view! { <p>{contest.rule.clone()} " " {contest.unit_rule.clone()}</p> })}
             {tables}
             <footer>
                 <div><p><b><i>"Nơi nhận:"</i></b></p><ul><li>"Như trên;"</li><li>"Lưu: VT."</li></ul></div>

@@ -1,9 +1,9 @@
 //! The announcement of a round: everything that a newspaper or the portal copies, at a permanent address.
 
-use super::{own, parts, units, winners};
+use super::{own, parts, units, whole_contest, winners};
 use crate::{
     page::{crumb, engine, page, param, query, visitor},
-    parts::{Crumbs, Head, Moment, Notice},
+    parts::{Crumbs, Head, Moment, Notice, ShareCard},
 };
 use domain::Refusal;
 use engine::{
@@ -11,7 +11,6 @@ use engine::{
     results::{ResultsPage, VersionLine},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 /// The page.
 pub fn view() -> AnyView {
@@ -28,10 +27,8 @@ pub fn view() -> AnyView {
             Some(viewer) => engine.own_place(viewer, &slug, position).await?,
             None => None,
         };
-        let address = address(&results);
-        let image = format!("{}{address}/the.svg", engine.public_url);
-        let mine = own::card(viewer.is_some(), own, &address);
-        Ok(announcement(&results, mine, image))
+        let mine = own::card(viewer.is_some(), own, &address(&results));
+        Ok(announcement(&results, mine))
     })
 }
 
@@ -40,16 +37,18 @@ pub fn address(results: &ResultsPage) -> String {
     format!("/ket-qua/{}/{}", results.slug, results.position)
 }
 
-fn announcement(results: &ResultsPage, mine: AnyView, image: String) -> AnyView {
+/// The address of its share card: one for each version, because those who show it keep it.
+fn card(results: &ResultsPage) -> String {
+    format!("{}/the.png?ban={}", address(results), results.version)
+}
+
+fn announcement(results: &ResultsPage, mine: AnyView) -> AnyView {
     let facts = &results.announcement.facts;
     let title = format!("Kết quả {}: {}", facts.round, facts.contest);
     let divisions = facts.divisions.iter().map(parts::division).collect_view();
     let way = vec![crumb("Kết quả", "/ket-qua"), crumb(facts.contest.clone(), format!("/ket-qua/{}", results.slug))];
     view! {
-        <Meta property="og:title" content=title.clone()/>
-        <Meta property="og:description" content=results.summary.clone()/>
-        <Meta property="og:image" content=image/>
-        <Meta name="description" content=results.summary.clone()/>
+        <ShareCard title=title.clone() summary=results.summary.clone() card=card(results)/>
         {results.simulated.then(|| view! { <Notice kind="sample"><p>"Toàn bộ số liệu và tên người trên trang này là dữ liệu mô phỏng."</p></Notice> })}
         <Crumbs way=way here=facts.round.clone()/>
         <Head title=title lede=format!("Đơn vị chủ trì: {}", facts.host)/>
@@ -59,6 +58,7 @@ fn announcement(results: &ResultsPage, mine: AnyView, image: String) -> AnyView 
         {mine}
         {winners::winners(&results.announcement, results.simulated)}
         {winners::top(&results.top)}
+        {whole_contest::view(results)}
         <section aria-labelledby="so-lieu">
             <h2 id="so-lieu">"Số liệu theo đối tượng"</h2>
             <p>{facts.rule.clone()}</p>
@@ -140,7 +140,7 @@ fn take_away(results: &ResultsPage) -> AnyView {
             <ul class="files">
                 <li><a href=format!("{base}/ket-qua.xlsx{ban}")>"Tất cả bảng số liệu (XLSX)"</a></li>
                 {sheets}
-                <li><a href=format!("{}/the.svg", address(results))>"Ảnh chia sẻ 1200 × 630 (SVG)"</a></li>
+                <li><a href=card(results)>"Ảnh chia sẻ 1200 × 630 (PNG)"</a></li>
             </ul>
             <p class="meta">"Trang này in được trên khổ A4 bằng lệnh in của trình duyệt; phần không cần thiết tự lược bỏ."</p>
         </section>

@@ -5,6 +5,7 @@ use axum::{body::Body, response::Response};
 use domain::Refusal;
 use engine::{Stop, report, results::ResultsPage};
 use http::{HeaderValue, StatusCode, header};
+use std::sync::Arc;
 
 /// A table as CSV, or all of them as one workbook.
 pub fn sheet(ask: Ask) -> Doing<Response> {
@@ -21,17 +22,36 @@ pub fn sheet(ask: Ask) -> Doing<Response> {
 /// The share card.
 pub fn card(ask: Ask) -> Doing<Response> {
     Box::pin(async move {
-        let card = results(&ask).await.map(|page| ("image/svg+xml", report::card(&page).into_bytes()));
-        answer(card, "")
+        let card = match asked(&ask) {
+            Ok((position, version)) => ask.engine.results_card(ask.param("slug"), position, version).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        picture(card)
     })
 }
 
-async fn results(ask: &Ask) -> engine::Result<ResultsPage> {
+/// A share card as an answer: kept by those who show it for an hour.
+pub fn picture(card: engine::Result<Arc<[u8]>>) -> Response {
+    let found = card.is_ok();
+    let mut response = answer(card.map(|png| ("image/png", png.to_vec())), "");
+    if found {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    }
+    response
+}
+
+/// Which round of the contest, and which version of its results.
+fn asked(ask: &Ask) -> Result<(i64, Option<i64>), Refusal> {
     let position = ask.param("position").parse().map_err(|_| Refusal::NotFound)?;
     let version = match ask.query.text("ban") {
         "" => None,
         typed => Some(typed.parse().map_err(|_| Refusal::NotFound)?),
     };
+    Ok((position, version))
+}
+
+async fn results(ask: &Ask) -> engine::Result<ResultsPage> {
+    let (position, version) = asked(ask)?;
     ask.engine.results(ask.param("slug"), position, version).await
 }
 

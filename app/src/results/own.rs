@@ -1,8 +1,7 @@
 //! The card with the own place, for whoever has signed in.
 
-use super::winners::prize_name;
-use domain::vietnamese::number;
-use engine::results::OwnPlace;
+use domain::{ranking::Span, results::prize_name, vietnamese::number};
+use engine::results::{OwnPlace, OwnTotal};
 use leptos::prelude::*;
 
 /// The own place and why, or how to find it.
@@ -28,11 +27,12 @@ fn own(place: OwnPlace) -> AnyView {
         .iter()
         .map(|why| view! { <div class="notice" data-kind="warning"><p><b>"Có lượt dự thi không được công nhận kết quả. "</b> "Lý do: " {why.clone()}</p></div> })
         .collect_view();
-    let Some(rank) = place.place else { return void.into_any() };
     let prizes = (!place.prizes.is_empty()).then(|| {
-        let names = place.prizes.iter().map(|prize| prize_name(prize)).collect::<Vec<_>>().join(", ");
+        let names = place.prizes.iter().map(|prize| prize_name(prize, Span::Round)).collect::<Vec<_>>().join(", ");
         view! { <div class="notice" data-kind="success"><p><b>{format!("Chúc mừng anh/chị đạt {names}.")}</b></p></div> }
     });
+    let over_all = place.whole_contest.as_ref().map(total);
+    let Some(rank) = place.place else { return view! { {prizes} {over_all} {void} }.into_any() };
     let guess = place.prediction.clone().unwrap_or_else(|| "để trống".to_owned());
     let prediction = place.truth.clone().map(|truth| {
         let gap = place.distance.clone().map(|gap| format!(" (lệch {gap})")).unwrap_or_default();
@@ -49,7 +49,22 @@ fn own(place: OwnPlace) -> AnyView {
             <div><dt>"Nộp bài"</dt><dd>{format!("{} ngày {}", place.handed_in_at.second(), place.handed_in_at.date())}</dd></div>
         </dl>
         <p class="why">{place.why.clone()}</p>
+        {over_all}
         {void}
+    }
+    .into_any()
+}
+
+/// The place over the whole contest.
+fn total(own: &OwnTotal) -> AnyView {
+    view! {
+        <h3>"Toàn cuộc thi"</h3>
+        <dl class="facts">
+            <div><dt>"Hạng"</dt><dd><b>{number(own.place)}</b> {format!(" trên {} người dự thi", number(own.among))}</dd></div>
+            <div><dt>"Tổng số câu đúng"</dt><dd>{format!("{}/{}", own.correct, own.questions)}</dd></div>
+            <div><dt>"Tổng điểm"</dt><dd>{number(own.score)}</dd></div>
+        </dl>
+        <p class="why">{own.why.clone()}</p>
     }
     .into_any()
 }

@@ -1,15 +1,13 @@
 //! The page of one unit in a published round.
 
-use super::{
-    units::{headcount, rate},
-    winners::prize_name,
-};
+use super::units::{headcount, rate};
 use crate::{
     page::{crumb, engine, page, param, visitor},
     parts::{Crumbs, Head, Notice},
 };
 use domain::{
     Refusal,
+    results::prize_name,
     vietnamese::{decimal, number},
 };
 use engine::results::{UnitLine, UnitPage};
@@ -83,9 +81,9 @@ fn won(unit: &UnitPage) -> Option<AnyView> {
     }
     let people = unit.winners.iter().map(|winner| {
         let name = winner.name.clone().unwrap_or_else(|| format!("Người dự thi mã {}", winner.code));
-        (winner.rank, prize_name(&winner.prize), name)
+        (winner.rank, prize_name(&winner.prize, winner.span), name)
     });
-    let prizes = unit.prizes.iter().map(|prize| (prize.rank, prize_name(&prize.prize), "Giải tập thể của đơn vị".to_owned()));
+    let prizes = unit.prizes.iter().map(|prize| (prize.rank, prize_name(&prize.prize, prize.span), "Giải tập thể của đơn vị".to_owned()));
     let cards = prizes
         .chain(people)
         .map(|(rank, prize, who)| {

@@ -2,48 +2,55 @@
 
 use domain::{
     identity::Block,
-    ranking::percent,
+    ranking::{Span, percent},
     vietnamese::{decimal, number},
 };
 use engine::results::{ResultsPage, UnitLine};
 use leptos::prelude::*;
 
-/// The board as far as the page may show it.
+/// The board of the round as far as the page may show it.
 pub fn board(page: &ResultsPage) -> AnyView {
     let facts = &page.announcement.facts;
-    let base = format!("/ket-qua/{}/{}/don-vi", page.slug, page.position);
-    let tables = Block::ALL
-        .iter()
-        .filter(|block| **block != Block::None)
-        .filter_map(|block| {
-            let lines: Vec<&UnitLine> = page.units.iter().filter(|line| line.block == *block).collect();
-            (!lines.is_empty()).then(|| table(*block, &lines, &base))
-        })
-        .collect_view();
     let as_of = facts.headcount_as_of.map(|day| format!(" Số CBCCVC và người lao động chốt đến ngày {}.", day.date()));
-    let hidden = (page.hidden_units > 0).then(|| {
-        view! {
-            <p class="meta">
-                {format!(
-                    "Bảng này nêu các đơn vị xếp ở nửa trên của mỗi khối và các đơn vị đạt 100 %. Kết quả của {} đơn vị khác được gửi riêng cho đơn vị.",
-                    page.hidden_units,
-                )}
-            </p>
-        }
-    });
     view! {
         <section aria-labelledby="don-vi">
             <h2 id="don-vi">"Kết quả của các đơn vị"</h2>
             <p>{facts.unit_rule.clone()} {as_of}</p>
-            {tables}
-            {hidden}
+            {tables(Span::Round, &page.units, page.hidden_units, &address(page))}
         </section>
     }
     .into_any()
 }
 
-fn table(block: Block, lines: &[&UnitLine], base: &str) -> AnyView {
-    let id = format!("khoi-{}", block.code());
+/// Units block by block, and how many are left out; their lines lead to the pages of the units below this address.
+pub fn tables(span: Span, units: &[UnitLine], hidden: i64, base: &str) -> AnyView {
+    let tables = Block::ALL
+        .iter()
+        .filter(|block| **block != Block::None)
+        .filter_map(|block| {
+            let lines: Vec<&UnitLine> = units.iter().filter(|line| line.block == *block).collect();
+            (!lines.is_empty()).then(|| table((span, *block), &lines, base))
+        })
+        .collect_view();
+    let hidden = (hidden > 0).then(|| {
+        view! {
+            <p class="meta">
+                {format!(
+                    "Bảng này nêu các đơn vị xếp ở nửa trên của mỗi khối và các đơn vị đạt 100 %. Kết quả của {hidden} đơn vị khác được gửi riêng cho đơn vị.",
+                )}
+            </p>
+        }
+    });
+    view! { {tables} {hidden} }.into_any()
+}
+
+/// Where the pages of the units stand.
+pub fn address(page: &ResultsPage) -> String {
+    format!("/ket-qua/{}/{}/don-vi", page.slug, page.position)
+}
+
+fn table((span, block): (Span, Block), lines: &[&UnitLine], base: &str) -> AnyView {
+    let id = format!("khoi-{}-{}", span.code(), block.code());
     let labelled = id.clone();
     let rows = lines.iter().map(|line| row(line, base)).collect_view();
     view! {

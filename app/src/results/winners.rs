@@ -3,53 +3,56 @@
 use super::parts::audience_name;
 use domain::{
     identity::Audience,
-    results::{Announcement, CollectivePrize, DivisionFacts, Winner},
+    ranking::{Span, amount, gap},
+    results::{Announcement, CollectivePrize, Facts, Winner, prize_name},
     vietnamese::number,
 };
 use engine::results::TopLine;
 use leptos::prelude::*;
 
-/// Everybody who won, by audience, then the units.
+/// Everybody who won in the round, by audience, then the units.
 pub fn winners(announcement: &Announcement, simulated: bool) -> AnyView {
-    let people = Audience::ALL.iter().filter_map(|audience| {
-        let division = announcement.facts.divisions.iter().find(|division| division.audience == *audience);
-        let own: Vec<&Winner> = announcement.winners.iter().filter(|winner| winner.audience == *audience).collect();
-        (!own.is_empty()).then(|| {
-            let cards = own.into_iter().map(|winner| card(winner, division)).collect_view();
-            view! { <h3>{audience_name(*audience)}</h3> <ol class="podium">{cards}</ol> }
-        })
-    });
-    let people = people.collect_view();
-    let none = announcement.winners.is_empty() && announcement.collective.is_empty();
+    let podiums = podiums(announcement, Span::Round);
+    let none = podiums.is_none().then(|| view! { <p>"Đợt thi này không có giải thưởng."</p> });
     view! {
         <section aria-labelledby="giai-thuong">
             <h2 id="giai-thuong">"Người và đơn vị đạt giải"</h2>
             {simulated.then(|| view! { <p class="meta">"Tên người dưới đây là dữ liệu mô phỏng."</p> })}
-            {people}
-            {collective(&announcement.collective)}
-            {none.then(|| view! { <p>"Đợt thi này không có giải thưởng."</p> })}
+            {podiums}
+            {none}
         </section>
     }
     .into_any()
 }
 
-fn card(winner: &Winner, division: Option<&DivisionFacts>) -> AnyView {
+/// The winners of the round or of the whole contest, people by audience, then units; nothing when nobody won.
+pub fn podiums(announcement: &Announcement, span: Span) -> Option<AnyView> {
+    let people = Audience::ALL
+        .iter()
+        .filter_map(|audience| {
+            let own: Vec<&Winner> = announcement.winners_of(span).filter(|winner| winner.audience == *audience).collect();
+            (!own.is_empty()).then(|| {
+                let cards = own.into_iter().map(|winner| card(winner, &announcement.facts)).collect_view();
+                view! { <h3>{audience_name(*audience)}</h3> <ol class="podium">{cards}</ol> }
+            })
+        })
+        .collect::<Vec<_>>();
+    let units = collective(announcement.collective_of(span));
+    (!people.is_empty() || units.is_some()).then(|| view! { {people} {units} }.into_any())
+}
+
+fn card(winner: &Winner, facts: &Facts) -> AnyView {
     let name = winner.name.clone().unwrap_or_else(|| "Người dự thi (không công bố tên)".to_owned());
-    let questions = division.map_or(0, |division| division.questions);
-    let guess = division.and_then(|division| division.prediction.as_ref()).and_then(|prediction| {
-        let guess = winner.prediction.map(|guess| domain::ranking::amount(&prediction.asked, guess))?;
-        let gap = winner.distance.map(|distance| domain::ranking::gap(&prediction.asked, distance))?;
-        Some(format!(" · dự đoán {guess} (lệch {gap})"))
-    });
+    let questions = facts.questions(winner.span, winner.audience);
     let value = (winner.value > 0).then(|| format!(" · {} đồng", number(winner.value)));
     view! {
         <li data-prize=winner.rank.min(4).to_string()>
-            <p class="prize">{prize_name(&winner.prize)}</p>
+            <p class="prize">{prize_name(&winner.prize, winner.span)}</p>
             <h4>{name}</h4>
             <p>{winner.unit.clone().unwrap_or_default()}</p>
             <p class="meta">
                 {format!("Hạng {} · mã dự thi {} · đúng {}/{questions}", winner.place, winner.code, winner.correct)}
-                {guess} {format!(" · {}", winner.duration.words())} {value}
+                {guess(winner, facts)} {format!(" · {}", winner.duration.words())} {value}
             </p>
             <p class="why">{winner.why.clone()}</p>
         </li>
@@ -57,33 +60,40 @@ fn card(winner: &Winner, division: Option<&DivisionFacts>) -> AnyView {
     .into_any()
 }
 
-/// "Giải Nhất", whether the prize is called "Nhất" or "Giải Nhất".
-pub fn prize_name(name: &str) -> String {
-    if name.to_lowercase().starts_with("giải") { name.to_owned() } else { format!("Giải {name}") }
+/// The winner's prediction with its distance; over the whole contest the sum of distances.
+fn guess(winner: &Winner, facts: &Facts) -> Option<String> {
+    let asked = facts.asked(winner.span, winner.audience)?;
+    let distance = gap(asked, winner.distance?);
+    Some(match winner.span {
+        Span::Round => format!(" · dự đoán {} (lệch {distance})", amount(asked, winner.prediction?)),
+        Span::Contest => format!(" · dự đoán lệch tổng cộng {distance}"),
+    })
 }
 
-fn collective(prizes: &[CollectivePrize]) -> Option<AnyView> {
-    if prizes.is_empty() {
-        return None;
-    }
+fn collective<'a>(prizes: impl Iterator<Item = &'a CollectivePrize>) -> Option<AnyView> {
     let cards = prizes
-        .iter()
         .map(|prize| {
             let value = (prize.value > 0).then(|| format!(" · {} đồng", number(prize.value)));
             view! {
                 <li data-prize=prize.rank.min(4).to_string()>
-                    <p class="prize">{prize_name(&prize.prize)}</p>
+                    <p class="prize">{prize_name(&prize.prize, prize.span)}</p>
                     <h4>{prize.name.clone()}</h4>
                     <p class="meta">{format!("{} · hạng {}", prize.block.label(), prize.place)} {value}</p>
                 </li>
             }
         })
-        .collect_view();
-    Some(view! { <h3>"Giải tập thể"</h3> <ol class="podium">{cards}</ol> }.into_any())
+        .collect::<Vec<_>>();
+    (!cards.is_empty()).then(|| view! { <h3>"Giải tập thể"</h3> <ol class="podium">{cards}</ol> }.into_any())
 }
 
 /// The first places beside the winners.
 pub fn top(lines: &[TopLine]) -> Option<AnyView> {
+    let tables = top_tables(lines, Span::Round)?;
+    Some(view! { <section><h2>"Các thứ hạng đầu"</h2> {tables}</section> }.into_any())
+}
+
+/// The first places of the round or of the whole contest, a table for each audience; nothing when there are none.
+pub fn top_tables(lines: &[TopLine], span: Span) -> Option<AnyView> {
     if lines.is_empty() {
         return None;
     }
@@ -91,14 +101,14 @@ pub fn top(lines: &[TopLine]) -> Option<AnyView> {
         .iter()
         .filter_map(|audience| {
             let own: Vec<&TopLine> = lines.iter().filter(|line| line.audience == *audience).collect();
-            (!own.is_empty()).then(|| top_table(*audience, &own))
+            (!own.is_empty()).then(|| top_table(*audience, span, &own))
         })
         .collect_view();
-    Some(view! { <section><h2>"Các thứ hạng đầu"</h2> {tables}</section> }.into_any())
+    Some(tables.into_any())
 }
 
-fn top_table(audience: Audience, lines: &[&TopLine]) -> AnyView {
-    let id = format!("hang-dau-{}", audience.code());
+fn top_table(audience: Audience, span: Span, lines: &[&TopLine]) -> AnyView {
+    let id = format!("hang-dau-{}-{}", span.code(), audience.code());
     let labelled = id.clone();
     let rows = lines
         .iter()

@@ -3,7 +3,7 @@
 use domain::{
     Refusal,
     id::{AccountId, UnitId},
-    identity::{Action, Audience, Role, may},
+    identity::{Action, Audience, Role, bars, may},
 };
 
 /// The signed-in person on whose behalf a deed is done.
@@ -33,6 +33,11 @@ impl Caller {
     /// [`Refusal::NotAllowed`].
     pub fn must(&self, action: Action) -> Result<(), Refusal> {
         if self.may(action) { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Whether a role bars the account from every contest: who sees keys or running totals does not take part.
+    pub fn is_barred(&self) -> bool {
+        self.roles.iter().any(|role| bars(*role))
     }
 
     /// Whether the account holds the role.

@@ -7,6 +7,8 @@ use crate::{
     fault::{Fault, Result},
     identity::{Hasher, SessionCache, UnitCache},
     notify::Notify,
+    report::Cards,
+    results::LiveBoards,
     secrets::Secrets,
     store::Database,
 };
@@ -51,6 +53,10 @@ pub struct Parts {
     pub contests: ContestCache,
     /// Frozen rounds and live sheets in memory, the writer.
     pub sittings: Sittings,
+    /// Live boards counted in the last seconds.
+    pub live_boards: LiveBoards,
+    /// Share cards as last drawn.
+    pub cards: Cards,
     /// What changed.
     pub notify: Notify,
     /// The site's address, for absolute links.
@@ -81,9 +87,11 @@ impl Engine {
             clock: settings.clock,
             secrets: settings.secrets,
             hasher: Hasher::default(),
-            sessions: SessionCache::default(),
-            units: UnitCache::default(),
+            sessions: SessionCache::new(&notify),
+            units: UnitCache::new(&notify),
             contests: ContestCache::new(&notify),
+            live_boards: LiveBoards::default(),
+            cards: Cards::default(),
             notify,
             public_url: settings.public_url,
             help_line: settings.help_line,

@@ -39,7 +39,9 @@ impl Engine {
         let (media_type, size) = about.ok_or(Refusal::NotFound)?;
         let parts: Vec<(Vec<u8>,)> = list!(&mut work, "select bytes from file where hash = $1 order by part", hash)?;
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        parts.into_iter().for_each(|(part,)| bytes.extend_from_slice(&part));
+        for (part,) in parts {
+            bytes.extend_from_slice(&part);
+        }
         Ok(StoredFile { media_type, bytes })
     }
 }

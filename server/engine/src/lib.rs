@@ -1,7 +1,7 @@
 //! What the product *does*: one [`Engine`], one method per thing a person can do.
 //!
 //! Each room (`identity`, `bank`, `contest`, `attempt`, `ranking`, `results`, `library`, `report`)
-//! holds its deeds in `mod.rs` and its statements in `store.rs`.
+//! holds its deeds in `mod.rs` and the files beside it, its statements in `store`.
 
 #[macro_use]
 pub mod store;

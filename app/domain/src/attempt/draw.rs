@@ -206,16 +206,16 @@ mod tests {
 
     #[test]
     fn each_order_is_equally_likely() {
-        let mut seen = std::collections::BTreeMap::<Vec<u8>, u32>::new();
+        let mut orders = std::collections::BTreeMap::<Vec<u8>, u32>::new();
         for i in 0..6_000_u32 {
             let mut seed = [0; 32];
             seed[..4].copy_from_slice(&i.to_be_bytes());
             let mut items = vec![0, 1, 2];
             Stream::new(seed).shuffle(&mut items);
-            *seen.entry(items).or_default() += 1;
+            *orders.entry(items).or_default() += 1;
         }
-        assert_eq!(seen.len(), 6);
-        assert!(seen.values().all(|count| (850..1_150).contains(count)), "{seen:?}");
+        assert_eq!(orders.len(), 6);
+        assert!(orders.values().all(|count| (850..1_150).contains(count)), "{orders:?}");
     }
 
     proptest! {

@@ -22,6 +22,6 @@ pub use marking::{Keyed, Mark, Verdict, mark};
 pub use number::read_decimal;
 pub use paper::{Paper, Place, Seed, Shape, Slot};
 pub use phase::{GRACE, Phase, Timing};
-pub use policy::{Entitlement, Sitting, allowed, entitlement};
+pub use policy::{Entitlement, Sitting, entitlement, used};
 pub use sheet::{Answer, Guess, Sheet, Unreadable};
 pub use stage::{EndedBy, Ending, Stage};

@@ -1,7 +1,12 @@
 //! How many attempts somebody still has, and which attempt a start leads to.
 
 use super::{Stage, phase::Phase};
-use crate::{Timestamp, contest::AttemptPolicy, id::AttemptId, time::Day};
+use crate::{
+    Timestamp,
+    contest::{AttemptPolicy, Left},
+    id::AttemptId,
+    time::Day,
+};
 
 /// What a start needs to know of an earlier attempt of the same person in the same round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +39,19 @@ pub enum Entitlement {
     Spent,
 }
 
-/// How many attempts the policy allows in its span; `None`: as many as one likes.
-pub fn allowed(policy: AttemptPolicy) -> Option<i64> {
+/// The day that the policy counts on at `now`: today in Vietnam for per-day policies, else 0 for the whole round.
+const fn span(policy: AttemptPolicy, now: Timestamp) -> Day {
     match policy {
-        AttemptPolicy::Once => Some(1),
-        AttemptPolicy::PerRound(times) | AttemptPolicy::PerDay(times) => Some(i64::from(times)),
-        AttemptPolicy::Unlimited => None,
+        AttemptPolicy::PerDay(_) => now.day(),
+        AttemptPolicy::Once | AttemptPolicy::PerRound(_) | AttemptPolicy::Unlimited => Day(0),
     }
+}
+
+/// How many attempts were used so far: in the round, or today for per-day policies.
+pub fn used(policy: AttemptPolicy, sittings: &[Sitting], now: Timestamp) -> u32 {
+    let day = span(policy, now);
+    let last = sittings.iter().filter(|sitting| sitting.day == day).map(|sitting| sitting.ordinal).max().unwrap_or(0);
+    u32::try_from(last).unwrap_or(u32::MAX)
 }
 
 /// What a start at `now` leads to, after these sittings.
@@ -49,15 +60,11 @@ pub fn entitlement(policy: AttemptPolicy, sittings: &[Sitting], now: Timestamp) 
     if let Some(sitting) = sittings.iter().find(running) {
         return Entitlement::Resume(sitting.id);
     }
-    let day = match policy {
-        AttemptPolicy::PerDay(_) => now.day(),
-        AttemptPolicy::Once | AttemptPolicy::PerRound(_) | AttemptPolicy::Unlimited => Day(0),
-    };
-    let last = sittings.iter().filter(|sitting| sitting.day == day).map(|sitting| sitting.ordinal).max().unwrap_or(0);
-    if allowed(policy).is_some_and(|times| last >= times) {
+    let used = used(policy, sittings, now);
+    if policy.left(used) == Left::Some(0) {
         return Entitlement::Spent;
     }
-    Entitlement::Fresh { day, ordinal: last + 1 }
+    Entitlement::Fresh { day: span(policy, now), ordinal: i64::from(used) + 1 }
 }
 
 #[cfg(test)]
@@ -94,6 +101,14 @@ mod tests {
         let today = sitting(1, evening.day(), Stage::Marked, evening);
         assert_eq!(entitlement(AttemptPolicy::PerDay(1), &[today], evening), Entitlement::Spent);
         assert_eq!(entitlement(AttemptPolicy::PerDay(1), &[today], midnight), Entitlement::Fresh { day: midnight.day(), ordinal: 1 });
+    }
+
+    #[test]
+    fn what_was_used_yesterday_is_not_used_today() {
+        let yesterday = NOW - Millis::days(1);
+        let sittings = [sitting(1, yesterday.day(), Stage::Marked, yesterday), sitting(2, yesterday.day(), Stage::Marked, yesterday)];
+        assert_eq!(used(AttemptPolicy::PerDay(2), &sittings, yesterday), 2);
+        assert_eq!(used(AttemptPolicy::PerDay(2), &sittings, NOW), 0);
     }
 
     #[test]

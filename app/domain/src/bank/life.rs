@@ -31,11 +31,10 @@ impl Status {
     pub fn after(self, step: Step) -> Result<Self, Refusal> {
         match (self, step) {
             (Self::Draft | Self::Returned, Step::Submit) => Ok(Self::InReview),
-            (Self::InReview, Step::TakeBack) => Ok(Self::Draft),
             (Self::InReview, Step::Approve) => Ok(Self::Approved),
             (Self::InReview, Step::Return) => Ok(Self::Returned),
             (Self::Draft | Self::Returned | Self::Approved, Step::Retire) => Ok(Self::Retired),
-            (Self::Approved | Self::Retired, Step::Renew) => Ok(Self::Draft),
+            (Self::InReview, Step::TakeBack) | (Self::Approved | Self::Retired, Step::Renew) => Ok(Self::Draft),
             (Self::InReview, Step::Submit)
             | (Self::Approved, Step::Approve)
             | (Self::Returned, Step::Return)

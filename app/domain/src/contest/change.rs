@@ -1,6 +1,9 @@
 //! What may still change in a frozen round: a closed set, each with a reason, a second person and a public notice.
 
-use super::{RoundState, Window, form::number};
+use super::{
+    RoundState, Window,
+    typed::{moment, number},
+};
 use crate::{
     Field, Refusal, Refused, Timestamp,
     id::{DivisionId, QuestionId, UnitId},
@@ -99,10 +102,10 @@ impl ChangeForm {
         let mut refused = Refused::new();
         let change = match self.what.as_str() {
             "shift_window" => RoundChange::ShiftWindow {
-                opens: moment(&mut refused, "opens_at", &self.opens_at),
-                closes: moment(&mut refused, "closes_at", &self.closes_at),
+                opens: moment(&mut refused, "opens_at", &self.opens_at).unwrap_or_default(),
+                closes: moment(&mut refused, "closes_at", &self.closes_at).unwrap_or_default(),
             },
-            "extend_close" => RoundChange::ExtendClose { closes: moment(&mut refused, "closes_at", &self.closes_at) },
+            "extend_close" => RoundChange::ExtendClose { closes: moment(&mut refused, "closes_at", &self.closes_at).unwrap_or_default() },
             "expect_results" => {
                 let at = Timestamp::read_date(&self.expected_at);
                 if at.is_none() {
@@ -127,13 +130,6 @@ impl ChangeForm {
         };
         if refused.is_empty() { Ok(change) } else { Err(refused) }
     }
-}
-
-fn moment(refused: &mut Refused, field: &'static str, typed: &str) -> Timestamp {
-    Timestamp::read(typed).unwrap_or_else(|| {
-        refused.push((Field::named(field), if typed.trim().is_empty() { Refusal::Required } else { Refusal::NotAMoment }));
-        Timestamp::default()
-    })
 }
 
 fn id<I: From<Uuid>>(refused: &mut Refused, field: &'static str, typed: &str) -> I {

@@ -1,10 +1,10 @@
 //! What an organiser types about a contest, and how it is read: every wrong field at once.
 
-use super::IdNumberRule;
-use crate::{
-    Field, Refusal, Refused, Timestamp,
-    vietnamese::{tidy, tidy_text},
+use super::{
+    IdNumberRule,
+    typed::{choice, line, text},
 };
+use crate::{Field, Refusal, Refused, Timestamp};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -18,9 +18,6 @@ words! {
         Email = "email", "E-mail";
     }
 }
-
-/// The longest text of one page, in bytes.
-const LONGEST_TEXT: usize = 60_000;
 
 /// What was typed about a contest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,53 +158,6 @@ pub fn check_slug(slug: &str) -> Result<(), Refusal> {
         3..=60 => Ok(()),
         _ => Err(Refusal::TooLong),
     }
-}
-
-/// One line of text of a bounded number of characters; a lower bound of 0 leaves it optional.
-pub(super) fn line(refused: &mut Refused, field: &'static str, typed: &str, (least, most): (usize, usize)) -> String {
-    let tidy = tidy(typed);
-    let length = tidy.chars().count();
-    if least > 0 && length == 0 {
-        refused.push((Field::named(field), Refusal::Required));
-    } else if length < least {
-        refused.push((Field::named(field), Refusal::TooShort));
-    } else if length > most {
-        refused.push((Field::named(field), Refusal::TooLong));
-    }
-    tidy
-}
-
-/// A text of several lines.
-pub(super) fn text(refused: &mut Refused, field: &'static str, typed: &str) -> String {
-    let tidy = tidy_text(typed);
-    if tidy.len() > LONGEST_TEXT {
-        refused.push((Field::named(field), Refusal::TooLong));
-    }
-    tidy
-}
-
-/// A choice among words; what was not sent is `usual`.
-pub(super) fn choice<W: Copy>(refused: &mut Refused, field: &'static str, code: &str, usual: W, from_code: fn(&str) -> Option<W>) -> W {
-    if code.is_empty() {
-        return usual;
-    }
-    from_code(code).unwrap_or_else(|| {
-        refused.push((Field::named(field), Refusal::NotOffered));
-        usual
-    })
-}
-
-/// A whole number within bounds; dots and spaces separate thousands.
-pub(super) fn number(refused: &mut Refused, field: impl Into<Field>, typed: &str, (least, most): (i64, i64)) -> i64 {
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let refusal = match digits.parse::<i64>() {
-        Ok(n) if (least..=most).contains(&n) => return n,
-        Ok(_) => Refusal::OutOfRange,
-        Err(_) if digits.is_empty() => Refusal::Required,
-        Err(_) => Refusal::NotANumber,
-    };
-    refused.push((field.into(), refusal));
-    least
 }
 
 #[cfg(test)]

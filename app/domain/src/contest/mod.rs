@@ -3,6 +3,7 @@
 mod blueprint;
 mod change;
 mod checklist;
+mod division_form;
 mod exclusion;
 mod form;
 mod life;
@@ -12,17 +13,19 @@ mod prize;
 mod round_form;
 mod rules;
 mod stage;
+mod typed;
 
 pub use blueprint::Coverage;
 pub use change::{ChangeForm, ChangeState, RoundChange};
 pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
+pub use division_form::{DivisionForm, cell_field, points_field};
 pub use exclusion::Exclusion;
 pub use form::{ContestForm, ContestSettings, ExtraField, check_slug};
 pub use life::{ContestState, NextStep, RoundState, Window};
 pub use policy::Left;
 pub use prediction::read_prediction;
 pub use prize::{MOST_PRIZES, Prize, PrizeForm, PrizeScope, read_prizes};
-pub use round_form::{DivisionForm, RoundForm, RoundSettings, cell_field, points_field};
+pub use round_form::{RoundForm, RoundSettings};
 pub use rules::{
     AfterHandIn, AttemptPolicy, BlankPrediction, Blueprint, Cell, Counts, DivisionRules, IdNumberRule, LateStart, Prediction,
     PredictionTarget, RankingKey, RoundRules, UnitRule,

@@ -109,13 +109,21 @@ mod tests {
 
     #[test]
     fn the_start_button_says_what_it_costs() {
-        let policy = AttemptPolicy::PerRound(3);
-        assert_eq!(policy.start_words(policy.left(0)), "Bắt đầu (tính 01 lượt, còn 2 lượt)");
-        assert_eq!(policy.start_words(policy.left(2)), "Bắt đầu (tính 01 lượt, lượt cuối cùng)");
-        assert_eq!(policy.start_words(policy.left(3)), "Đã hết lượt dự thi");
-        assert_eq!(AttemptPolicy::Once.start_words(AttemptPolicy::Once.left(0)), "Bắt đầu (tính 01 lượt, lượt duy nhất)");
-        assert_eq!(AttemptPolicy::PerDay(2).start_words(Left::Some(2)), "Bắt đầu (tính 01 lượt, còn 1 lượt hôm nay)");
-        assert_eq!(AttemptPolicy::Unlimited.start_words(AttemptPolicy::Unlimited.left(900)), "Bắt đầu (không giới hạn số lượt)");
+        let (round, day) = (AttemptPolicy::PerRound(3), AttemptPolicy::PerDay(2));
+        for (policy, used, words) in [
+            (AttemptPolicy::Once, 0, "Bắt đầu (tính 01 lượt, lượt duy nhất)"),
+            (AttemptPolicy::Once, 1, "Đã hết lượt dự thi"),
+            (round, 0, "Bắt đầu (tính 01 lượt, còn 2 lượt)"),
+            (round, 1, "Bắt đầu (tính 01 lượt, còn 1 lượt)"),
+            (round, 2, "Bắt đầu (tính 01 lượt, lượt cuối cùng)"),
+            (round, 3, "Đã hết lượt dự thi"),
+            (day, 0, "Bắt đầu (tính 01 lượt, còn 1 lượt hôm nay)"),
+            (day, 1, "Bắt đầu (tính 01 lượt, lượt cuối cùng hôm nay)"),
+            (day, 2, "Đã hết lượt dự thi hôm nay"),
+            (AttemptPolicy::Unlimited, 900, "Bắt đầu (không giới hạn số lượt)"),
+        ] {
+            assert_eq!(policy.start_words(policy.left(used)), words, "{policy:?} after {used}");
+        }
     }
 
     #[test]

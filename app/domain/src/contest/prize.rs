@@ -2,7 +2,7 @@
 
 use crate::{
     Field, Refusal, Refused,
-    contest::form::number,
+    contest::typed::number,
     identity::{Audience, Block},
     vietnamese::{self, tidy},
 };

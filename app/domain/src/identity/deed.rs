@@ -101,10 +101,14 @@ words! {
         VoidAttempt = "ranking.void_attempt", "Không công nhận kết quả";
         /// A round was ranked.
         RankRound = "ranking.rank", "Xếp hạng";
+        /// The round was chosen, or no longer, to announce the prizes of the whole contest.
+        SumUpContest = "ranking.sum_up_contest", "Chọn đợt tổng kết cuộc thi";
         /// A tie was decided.
         DecideTie = "ranking.decide_tie", "Quyết định trường hợp bằng điểm";
         /// A winner was verified.
         VerifyWinner = "ranking.verify_winner", "Xác minh người đạt giải";
+        /// Winners were asked for their identity numbers.
+        AskNumbers = "ranking.ask_numbers", "Đề nghị người đạt giải bổ sung số định danh";
         /// A winner's place passed to the next.
         WithdrawWinner = "ranking.withdraw_winner", "Rút giải";
         /// Results were submitted for approval.

@@ -25,7 +25,7 @@ pub use full_name::{NAME_WARNING, name_warning, read_full_name};
 pub use login::{login_key, read_login, read_phone};
 pub use national_id::{NationalId, masked_id};
 pub use password::check_password;
-pub use permission::{Action, may};
+pub use permission::{Action, bars, may};
 pub use request::{ANSWER_DAYS, RequestKind, RequestState, due_after};
 pub use role::Role;
 pub use turnout::Turnout;

@@ -1,7 +1,7 @@
 //! Which passwords are too easy to guess here.
 
 use crate::{Refusal, vietnamese::fold};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 const SHORTEST: usize = 8;
 /// Beyond this, hashing would be work for whoever likes to send books.
@@ -32,7 +32,7 @@ const PLACE: &[&str] = &[
 ///
 /// # Errors
 /// [`Refusal::Required`], [`Refusal::PasswordShort`], [`Refusal::TooLong`], [`Refusal::PasswordCommon`] or [`Refusal::PasswordIsLogin`].
-pub fn check_password(password: &str, login: &str, common: &HashSet<&str>) -> Result<(), Refusal> {
+pub fn check_password(password: &str, login: &str, common: &BTreeSet<&str>) -> Result<(), Refusal> {
     let length = password.chars().count();
     if length == 0 {
         return Err(Refusal::Required);
@@ -66,7 +66,7 @@ fn names_the_place(folded: &str) -> bool {
 
 /// Whether it has fewer than four different signs: `aaaaaaaa`, `12121212`.
 fn monotonous(folded: &str) -> bool {
-    folded.chars().collect::<HashSet<_>>().len() < 4
+    folded.chars().collect::<BTreeSet<_>>().len() < 4
 }
 
 #[cfg(test)]
@@ -75,7 +75,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(password: &str) -> Result<(), Refusal> {
-        check_password(password, "0905123456", &HashSet::from(["mật khẩu nhớ", "password1", "iloveyou1"]))
+        check_password(password, "0905123456", &BTreeSet::from(["mật khẩu nhớ", "password1", "iloveyou1"]))
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
     fn the_own_login_is_no_password() {
         assert_eq!(check("0905123456"), Err(Refusal::PasswordIsLogin));
         assert_eq!(check("a-0905.123.456"), Err(Refusal::PasswordIsLogin));
-        assert_eq!(check_password("lan.nt-2026", "lan.nt", &HashSet::new()), Err(Refusal::PasswordIsLogin));
+        assert_eq!(check_password("lan.nt-2026", "lan.nt", &BTreeSet::new()), Err(Refusal::PasswordIsLogin));
     }
 
     proptest! {

@@ -13,7 +13,7 @@ words! {
         WatchOwnUnit = "watch_own_unit", "Theo dõi đơn vị mình";
         /// Issue one-time codes to people of the own unit.
         HelpOwnUnit = "help_own_unit", "Cấp mã cho người của đơn vị mình";
-        /// Read the bank, with keys.
+        /// Read the bank, with keys; whoever may is barred from taking part.
         ReadBank = "read_bank", "Xem ngân hàng câu hỏi";
         /// Write questions.
         WriteQuestion = "write_question", "Soạn câu hỏi";
@@ -34,6 +34,11 @@ words! {
         /// Read the audit log and frozen records.
         ReadAudit = "read_audit", "Xem nhật ký";
     }
+}
+
+/// Whether whoever holds the role is barred from every contest: it shows keys or running totals.
+pub const fn bars(role: Role) -> bool {
+    may(role, Action::ReadBank) || may(role, Action::WatchRound)
 }
 
 /// Whether the role may do it.

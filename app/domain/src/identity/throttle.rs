@@ -12,13 +12,18 @@
 //!   too few for who guesses.
 //!
 //! Beyond the limit every wrong try gets the same answer, looked at or not.
+//!
+//! One-time codes name no login, so only their network is counted, up to the same three hundred wrong ones; a right
+//! one does not count. Beyond that no code is looked at from this network until the window is over: whoever has a slip
+//! in hand may use another network, and a guesser has tried next to nothing of 55 bits.
 
 use crate::Millis;
 
 /// Failures are counted for so long, from the first.
 pub const WINDOW: Millis = Millis::minutes(15);
 const PAIR_TRIES: i64 = 10;
-const NETWORK_FAILURES: i64 = 300;
+/// Failures that one network has in a window: of sign-ins, and of one-time codes.
+pub const NETWORK_FAILURES: i64 = 300;
 const PAIR_TRIES_IN_A_LOUD_NETWORK: i64 = 2;
 
 /// What the counters of a try to sign in say, without that try itself.

@@ -123,7 +123,11 @@ impl UnitTree {
         let words: Vec<&str> = folded.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
         let mut groups: Vec<UnitGroup> = Block::ALL.iter().map(|block| UnitGroup { block: *block, units: Vec::new() }).collect();
         for unit in self.units.iter().filter(|unit| unit.stands(now) && unit.takes(audience)) {
-            let Some(former) = fit(unit, &words) else { continue };
+            let former = match fit(unit, &words) {
+                Fit::Present => None,
+                Fit::Former(name) => Some(name.to_owned()),
+                Fit::Not => continue,
+            };
             if let Some(group) = groups.iter_mut().find(|group| group.block == unit.block) {
                 group.units.push(UnitOption { id: unit.id, name: unit.name.clone(), former });
             }
@@ -133,16 +137,25 @@ impl UnitTree {
     }
 }
 
-/// Whether the words fit the unit: by its present name (`Some(None)`), by a former one, or not at all.
-fn fit(unit: &Unit, words: &[&str]) -> Option<Option<String>> {
+/// By which name a search finds a unit.
+enum Fit<'a> {
+    /// By the present one.
+    Present,
+    /// By this former one.
+    Former(&'a str),
+    /// By none.
+    Not,
+}
+
+fn fit<'a>(unit: &'a Unit, words: &[&str]) -> Fit<'a> {
     let holds = |name: &str| {
         let folded = fold(name);
         words.iter().all(|word| folded.contains(word))
     };
     if holds(&unit.name) {
-        return Some(None);
+        return Fit::Present;
     }
-    unit.former_names.iter().find(|former| holds(former)).map(|former| Some(former.clone()))
+    unit.former_names.iter().find(|former| holds(former)).map_or(Fit::Not, |former| Fit::Former(former.as_str()))
 }
 
 #[cfg(test)]

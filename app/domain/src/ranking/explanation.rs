@@ -1,49 +1,79 @@
 //! Why somebody stands behind the neighbour above, in the words that person reads.
 
-use super::{Performance, RankingRule, gap};
+use super::{Performance, RankingRule, Span, gap};
 use crate::{
     Millis, Timestamp,
     contest::{Prediction, RankingKey},
     vietnamese,
 };
 
-/// One sentence that says why `own` stands behind `above`: the nearest person with a better place.
-///
-/// Without anybody above it says what the first place rests on.
-pub fn explain(rule: &RankingRule, prediction: Option<&Prediction>, above: Option<&Performance>, own: &Performance) -> String {
-    let Some(above) = above else { return "Đứng đầu bảng theo quy tắc xếp hạng.".to_owned() };
-    match rule.deciding(above, own) {
-        None => "Bằng nhau ở mọi tiêu chí nên cùng hạng.".to_owned(),
-        Some(key) => sentence(key, prediction, above, own),
-    }
+/// What the lines of one board are compared by.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison<'a> {
+    /// The chain.
+    pub rule: &'a RankingRule,
+    /// The question in whose unit distances are told.
+    pub prediction: Option<&'a Prediction>,
+    /// Whether the figures are those of one round or sums over the contest.
+    pub span: Span,
 }
 
-fn sentence(key: RankingKey, prediction: Option<&Prediction>, above: &Performance, own: &Performance) -> String {
-    match key {
-        RankingKey::Correct => format!("Xếp sau do đúng {} câu (người xếp trên đúng {}).", own.correct, above.correct),
-        RankingKey::Score => format!("Xếp sau do đạt {} điểm (người xếp trên đạt {}).", own.score.0, above.score.0),
-        RankingKey::PredictionDistance => by_prediction(prediction, above.distance, own.distance),
-        RankingKey::Duration => {
-            let (mine, theirs) = durations(own.duration, above.duration);
-            format!("Xếp sau do làm bài trong {mine} (người xếp trên {theirs}).")
-        }
-        RankingKey::HandedInAt => {
-            let (mine, theirs) = moments(own.handed_in_at, above.handed_in_at);
-            format!("Xếp sau do nộp bài lúc {mine} (người xếp trên lúc {theirs}).")
+impl Comparison<'_> {
+    /// One sentence that says why `own` stands behind `above`: the nearest person with a better place.
+    ///
+    /// Without anybody above it says what the first place rests on.
+    pub fn why(&self, above: Option<&Performance>, own: &Performance) -> String {
+        let Some(above) = above else { return "Đứng đầu bảng theo quy tắc xếp hạng.".to_owned() };
+        match self.rule.deciding(above, own) {
+            None => "Bằng nhau ở mọi tiêu chí nên cùng hạng.".to_owned(),
+            Some(key) => self.sentence(key, above, own),
         }
     }
-}
 
-fn by_prediction(prediction: Option<&Prediction>, above: Option<i64>, own: Option<i64>) -> String {
-    let words = |distance: i64| prediction.map_or_else(|| vietnamese::number(distance), |asked| gap(asked, distance));
-    match (own, above) {
-        (Some(own), Some(above)) => {
-            let (mine, theirs) = (words(own), words(above));
-            // The unit is said once: "lệch 12 người (người xếp trên lệch 9)".
-            let bare = theirs.split_once(' ').map_or(theirs.as_str(), |(number, _)| number);
-            format!("Xếp sau do dự đoán lệch {mine} (người xếp trên lệch {bare}).")
+    /// "tổng cộng " before figures that are sums.
+    const fn added(&self) -> &'static str {
+        match self.span {
+            Span::Round => "",
+            Span::Contest => "tổng cộng ",
         }
-        (_, above) => format!("Xếp sau do để trống câu dự đoán (người xếp trên lệch {}).", above.map(words).unwrap_or_default()),
+    }
+
+    fn sentence(&self, key: RankingKey, above: &Performance, own: &Performance) -> String {
+        let added = self.added();
+        match key {
+            RankingKey::Correct => format!("Xếp sau do đúng {added}{} câu (người xếp trên đúng {}).", own.correct, above.correct),
+            RankingKey::Score => format!("Xếp sau do đạt {added}{} điểm (người xếp trên đạt {}).", own.score.0, above.score.0),
+            RankingKey::PredictionDistance => self.by_prediction(above.distance, own.distance),
+            RankingKey::Duration => {
+                let (mine, theirs) = durations(own.duration, above.duration);
+                format!("Xếp sau do làm bài {added}trong {mine} (người xếp trên {theirs}).")
+            }
+            RankingKey::HandedInAt => {
+                let (mine, theirs) = moments(own.handed_in_at, above.handed_in_at);
+                let last = if self.span == Span::Contest { " cuối cùng" } else { "" };
+                format!("Xếp sau do nộp bài{last} lúc {mine} (người xếp trên lúc {theirs}).")
+            }
+        }
+    }
+
+    fn by_prediction(&self, above: Option<i64>, own: Option<i64>) -> String {
+        let added = self.added();
+        let words = |distance: i64| self.prediction.map_or_else(|| vietnamese::number(distance), |asked| gap(asked, distance));
+        match (own, above) {
+            (Some(own), Some(above)) => {
+                let (mine, theirs) = (words(own), words(above));
+                // The unit is said once: "lệch 12 người (người xếp trên lệch 9)".
+                let bare = theirs.split_once(' ').map_or(theirs.as_str(), |(number, _)| number);
+                format!("Xếp sau do dự đoán lệch {added}{mine} (người xếp trên lệch {bare}).")
+            }
+            (_, above) => {
+                let blank = match self.span {
+                    Span::Round => "để trống câu dự đoán",
+                    Span::Contest => "thiếu dự đoán ở ít nhất một đợt",
+                };
+                format!("Xếp sau do {blank} (người xếp trên lệch {added}{}).", above.map(words).unwrap_or_default())
+            }
+        }
     }
 }
 
@@ -57,7 +87,10 @@ fn durations(own: Millis, above: Millis) -> (String, String) {
 
 fn precise(words: String, ms: i64) -> String {
     let thousandths = format!(",{:03} giây", ms.rem_euclid(1_000));
-    words.strip_suffix(" giây").map(|rest| format!("{rest}{thousandths}")).unwrap_or(words)
+    match words.strip_suffix(" giây") {
+        Some(rest) => format!("{rest}{thousandths}"),
+        None => words,
+    }
 }
 
 /// Both moments; with thousandths where whole seconds do not tell them apart.
@@ -96,7 +129,11 @@ mod tests {
     }
 
     fn why(key: RankingKey, own: Performance) -> String {
-        explain(&RankingRule::new(&[key]), Some(&asked()), Some(&somebody()), &own)
+        Comparison { rule: &RankingRule::new(&[key]), prediction: Some(&asked()), span: Span::Round }.why(Some(&somebody()), &own)
+    }
+
+    fn why_over_all(key: RankingKey, own: Performance) -> String {
+        Comparison { rule: &RankingRule::new(&[key]), prediction: Some(&asked()), span: Span::Contest }.why(Some(&somebody()), &own)
     }
 
     #[test]
@@ -129,15 +166,50 @@ mod tests {
     #[test]
     fn the_first_and_equals_are_told_so() {
         let rule = RankingRule::new(&[RankingKey::Correct]);
-        assert_eq!(explain(&rule, None, None, &somebody()), "Đứng đầu bảng theo quy tắc xếp hạng.");
-        assert_eq!(explain(&rule, None, Some(&somebody()), &somebody()), "Bằng nhau ở mọi tiêu chí nên cùng hạng.");
+        let comparison = Comparison { rule: &rule, prediction: None, span: Span::Round };
+        assert_eq!(comparison.why(None, &somebody()), "Đứng đầu bảng theo quy tắc xếp hạng.");
+        assert_eq!(comparison.why(Some(&somebody()), &somebody()), "Bằng nhau ở mọi tiêu chí nên cùng hạng.");
+    }
+
+    #[test]
+    fn sums_over_the_contest_are_called_so() {
+        let above = somebody();
+        assert_eq!(
+            why_over_all(RankingKey::Correct, Performance { correct: 13, ..above }),
+            "Xếp sau do đúng tổng cộng 13 câu (người xếp trên đúng 15)."
+        );
+        assert_eq!(
+            why_over_all(RankingKey::Score, Performance { score: Points(9), ..above }),
+            "Xếp sau do đạt tổng cộng 9 điểm (người xếp trên đạt 150)."
+        );
+        assert_eq!(
+            why_over_all(RankingKey::PredictionDistance, Performance { distance: Some(12), ..above }),
+            "Xếp sau do dự đoán lệch tổng cộng 12 người (người xếp trên lệch 9)."
+        );
+        assert_eq!(
+            why_over_all(RankingKey::PredictionDistance, Performance { distance: None, ..above }),
+            "Xếp sau do thiếu dự đoán ở ít nhất một đợt (người xếp trên lệch tổng cộng 9 người)."
+        );
+        assert_eq!(
+            why_over_all(RankingKey::Duration, Performance { duration: Millis(784_000), ..above }),
+            "Xếp sau do làm bài tổng cộng trong 13 phút 04 giây (người xếp trên 12 phút 05 giây)."
+        );
+        assert_eq!(
+            why_over_all(RankingKey::HandedInAt, Performance { handed_in_at: Timestamp(1_795_395_969_004), ..above }),
+            "Xếp sau do nộp bài cuối cùng lúc 08:06:09 ngày 23/11/2026 (người xếp trên lúc 08:05:09 ngày 23/11/2026)."
+        );
     }
 
     proptest! {
         #[test]
-        fn whoever_stands_behind_reads_two_different_figures(rule in chains(), above in performances(), own in performances()) {
+        fn whoever_stands_behind_reads_two_different_figures(
+            rule in chains(),
+            above in performances(),
+            own in performances(),
+            span in proptest::sample::select(Span::ALL),
+        ) {
             prop_assume!(rule.compare(&above, &own).is_lt());
-            let sentence = explain(&rule, Some(&asked()), Some(&above), &own);
+            let sentence = Comparison { rule: &rule, prediction: Some(&asked()), span }.why(Some(&above), &own);
             prop_assert!(sentence.starts_with("Xếp sau do "), "{}", sentence);
         }
     }

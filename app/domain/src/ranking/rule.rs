@@ -45,10 +45,15 @@ impl RankingRule {
 
     /// The rule as people read it in the thể lệ and on the board.
     pub fn text(&self) -> String {
+        self.told(preference)
+    }
+
+    /// "Xếp hạng theo thứ tự: (1) …; (2) nếu bằng nhau, …": the chain, each key in the given words.
+    pub(super) fn told(&self, words: impl Fn(RankingKey) -> &'static str) -> String {
         let mut steps = Vec::with_capacity(self.keys.len());
-        for (i, key) in self.keys.iter().enumerate() {
-            let lead = if i == 0 { "" } else { "nếu bằng nhau, " };
-            steps.push(format!("({}) {lead}{}", i + 1, preference(*key)));
+        for (i, key) in (1_usize..).zip(&self.keys) {
+            let lead = if i == 1 { "" } else { "nếu bằng nhau, " };
+            steps.push(format!("({i}) {lead}{}", words(*key)));
         }
         match steps.as_slice() {
             [] => "Mọi người dự thi được xếp cùng hạng.".to_owned(),

@@ -1,12 +1,12 @@
 //! The frozen figures of an announcement, from which page, sheet, card and summary are all made.
 
-use super::Band;
+use super::{Band, ContestFacts};
 use crate::{
     Timestamp,
     contest::Prediction,
-    id::{DivisionId, UnitId},
+    id::DivisionId,
     identity::{Audience, Block},
-    ranking,
+    ranking::{self, Span},
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,9 @@ pub struct Facts {
     pub blocks: Vec<BlockFacts>,
     /// The round before, for the change; none for the first or when it was never published.
     pub previous: Option<PreviousRound>,
+    /// The whole contest, where this round announces its prizes.
+    #[serde(default)]
+    pub whole_contest: Option<ContestFacts>,
 }
 
 /// The figures of one division.
@@ -141,77 +144,25 @@ impl Facts {
         self.blocks.iter().map(|block| block.full).sum()
     }
 
-    /// The facts of this division.
-    pub fn division(&self, id: DivisionId) -> Option<&DivisionFacts> {
-        self.divisions.iter().find(|division| division.division == id)
+    /// How many questions right answers on the board of the round, or of the whole contest, are out of.
+    pub fn questions(&self, span: Span, audience: Audience) -> i64 {
+        let questions = match span {
+            Span::Round => self.division(audience).map(|division| division.questions),
+            Span::Contest => self.whole_contest.as_ref().and_then(|contest| contest.division(audience)).map(|division| division.questions),
+        };
+        questions.unwrap_or(0)
     }
-}
 
-/// A prize that a person won, as the public reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Winner {
-    /// The prize: Giải Nhất.
-    pub prize: String,
-    /// Its rank among the prizes, from 1.
-    pub rank: i64,
-    /// Value in đồng; 0 when none is stated.
-    pub value: i64,
-    /// The audience.
-    pub audience: Audience,
-    /// The name; none without consent to its publication.
-    pub name: Option<String>,
-    /// The unit.
-    pub unit: Option<String>,
-    /// Mã dự thi.
-    pub code: String,
-    /// The place.
-    pub place: i64,
-    /// Right answers.
-    pub correct: i64,
-    /// Points.
-    pub score: i64,
-    /// The guess.
-    pub prediction: Option<i64>,
-    /// Its distance.
-    pub distance: Option<i64>,
-    /// Time used.
-    pub duration: crate::Millis,
-    /// Handed in.
-    pub handed_in_at: Timestamp,
-    /// Why this place.
-    pub why: String,
-}
+    /// The question in whose unit distances on that board are told; none where they are not compared.
+    pub fn asked(&self, span: Span, audience: Audience) -> Option<&Prediction> {
+        match span {
+            Span::Round => self.division(audience)?.prediction.as_ref().map(|prediction| &prediction.asked),
+            Span::Contest => self.whole_contest.as_ref()?.division(audience)?.prediction.as_ref(),
+        }
+    }
 
-/// A prize that a unit won.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CollectivePrize {
-    /// The prize.
-    pub prize: String,
-    /// Its rank among the prizes, from 1.
-    pub rank: i64,
-    /// Value in đồng.
-    pub value: i64,
-    /// The block.
-    pub block: Block,
-    /// The unit.
-    pub unit: UnitId,
-    /// Its name.
-    pub name: String,
-    /// The place in its block.
-    pub place: i64,
-}
-
-/// Everything a summary needs beside the facts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Announcement {
-    /// The frozen figures.
-    pub facts: Facts,
-    /// Winners of individual prizes, the highest first.
-    pub winners: Vec<Winner>,
-    /// Winners of collective prizes.
-    pub collective: Vec<CollectivePrize>,
-    /// Number of the decision; empty when none was recorded.
-    pub decision_number: String,
-    /// Date of the decision.
-    pub decision_date: Option<Timestamp>,
+    /// The facts of the division of an audience.
+    pub fn division(&self, audience: Audience) -> Option<&DivisionFacts> {
+        self.divisions.iter().find(|division| division.audience == audience)
+    }
 }

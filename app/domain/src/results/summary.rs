@@ -1,7 +1,7 @@
 //! The plain summary that a newspaper or the portal copies: 120 to 200 words, made from the figures.
 
-use super::{Announcement, Facts, share};
-use crate::{identity::Audience, vietnamese::number};
+use super::{Announcement, Facts, PredictionFacts, prize_name, share};
+use crate::{identity::Audience, ranking::Span, vietnamese::number};
 
 const FEWEST: usize = 120;
 const MOST: usize = 200;
@@ -50,7 +50,7 @@ const CLOSING: [&str; 5] = [
 ];
 
 /// What there is to tell, the most important first.
-fn told(announcement: &Announcement) -> [Option<String>; 9] {
+fn told(announcement: &Announcement) -> [Option<String>; 11] {
     let facts = &announcement.facts;
     [
         Some(opening(facts)),
@@ -58,8 +58,10 @@ fn told(announcement: &Announcement) -> [Option<String>; 9] {
         audiences(facts),
         units(facts),
         perfect(facts),
-        first_prizes(announcement),
+        first_prizes(announcement, Span::Contest),
+        first_prizes(announcement, Span::Round),
         prizes(announcement),
+        whole_contest(facts),
         truths(facts),
         change(facts),
     ]
@@ -68,7 +70,8 @@ fn told(announcement: &Announcement) -> [Option<String>; 9] {
 fn opening(facts: &Facts) -> String {
     let host = shortened(&facts.host, 15);
     let contest = shortened(&facts.contest, 25);
-    format!("{host} công bố kết quả {} cuộc thi “{contest}”.", shortened(&facts.round, 6))
+    let summed = if facts.whole_contest.is_some() { " và tổng kết" } else { "" };
+    format!("{host} công bố kết quả {}{summed} cuộc thi “{contest}”.", shortened(&facts.round, 6))
 }
 
 /// At most so many words of a name that somebody typed.
@@ -116,22 +119,29 @@ fn perfect(facts: &Facts) -> Option<String> {
     })
 }
 
-fn first_prizes(announcement: &Announcement) -> Option<String> {
-    let highest = announcement.winners.iter().filter(|winner| winner.rank == 1).take(3);
-    let names: Vec<String> = highest
+fn first_prizes(announcement: &Announcement, span: Span) -> Option<String> {
+    let highest = || announcement.winners_of(span).filter(|winner| winner.rank == 1);
+    let prize = highest().next()?;
+    let names: Vec<String> = highest()
+        .take(3)
         .map(|winner| {
             let who = winner.name.clone().unwrap_or_else(|| format!("người dự thi mã {}", winner.code));
             let unit = winner.unit.as_ref().map(|unit| format!(" ({})", shortened(unit, 10))).unwrap_or_default();
             format!("{}{unit}", shortened(&who, 8))
         })
         .collect();
-    let prize = announcement.winners.iter().find(|winner| winner.rank == 1)?;
-    Some(format!("{} thuộc về {}.", prize_name(&prize.prize), names.join("; ")))
+    Some(format!("{} thuộc về {}.", prize_name(&prize.prize, span), names.join("; ")))
 }
 
-/// "Giải Nhất" whether the prize is called "Nhất" or "Giải Nhất".
-fn prize_name(name: &str) -> String {
-    if name.to_lowercase().starts_with("giải") { name.to_owned() } else { format!("Giải {name}") }
+/// What the whole contest amounts to, where it is announced too.
+fn whole_contest(facts: &Facts) -> Option<String> {
+    let contest = facts.whole_contest.as_ref().filter(|contest| contest.rounds.len() > 1)?;
+    Some(format!(
+        "Cả cuộc thi gồm {} đợt, có {} người dự thi với {} lượt dự thi được công nhận.",
+        contest.rounds.len(),
+        number(contest.people()),
+        number(contest.attempts())
+    ))
 }
 
 fn prizes(announcement: &Announcement) -> Option<String> {
@@ -150,7 +160,7 @@ fn prizes(announcement: &Announcement) -> Option<String> {
 
 fn truths(facts: &Facts) -> Option<String> {
     let answers: Vec<String> =
-        facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(super::facts::PredictionFacts::answer)).collect();
+        facts.divisions.iter().filter_map(|division| division.prediction.as_ref().map(PredictionFacts::answer)).collect();
     (!answers.is_empty()).then(|| format!("Kết quả đúng của câu hỏi dự đoán là {}.", answers.join(" và ")))
 }
 
@@ -170,9 +180,9 @@ pub(super) mod tests {
     use super::*;
     use crate::{
         Millis, Timestamp,
-        id::DivisionId,
+        id::{DivisionId, RoundId},
         identity::Block,
-        results::{BlockFacts, DivisionFacts, PreviousRound, Winner},
+        results::{BlockFacts, ContestDivision, ContestFacts, CountedRound, DivisionFacts, PreviousRound, Winner},
     };
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -213,8 +223,10 @@ pub(super) mod tests {
                 people: 12,
             }],
             previous: Some(PreviousRound { label: "Tuần 1".to_owned(), people: 900, attempts: 1_000, units: 70 }),
+            whole_contest: None,
         };
         let winner = Winner {
+            span: Span::Round,
             prize: "Nhất".to_owned(),
             rank: 1,
             value: 0,
@@ -257,6 +269,37 @@ pub(super) mod tests {
         }
     }
 
+    /// The same announcement, with the prizes of the whole contest.
+    fn with_the_contest(mut announcement: Announcement) -> Announcement {
+        let counted =
+            |position: i64| CountedRound { round: RoundId(Uuid::nil()), position, label: format!("Tuần {position}"), version: 1, run: 7 };
+        let division =
+            ContestDivision { audience: Audience::Citizen, rounds: 2, questions: 30, people: 2_500, attempts: 6_000, prediction: None };
+        announcement.facts.whole_contest = Some(ContestFacts {
+            rounds: vec![counted(1), counted(2)],
+            rule: String::new(),
+            unit_rule: String::new(),
+            divisions: vec![division],
+        });
+        let overall: Vec<Winner> = announcement.winners.iter().map(|winner| Winner { span: Span::Contest, ..winner.clone() }).collect();
+        announcement.winners.extend(overall);
+        announcement
+    }
+
+    #[test]
+    fn the_last_round_also_sums_the_contest_up() {
+        let text = summary(&with_the_contest(announcement("Tìm hiểu cải cách hành chính năm 2026", 1_200, 1)));
+        for part in [
+            "công bố kết quả Tuần 2 và tổng kết cuộc thi “Tìm hiểu cải cách hành chính năm 2026”",
+            "Giải Nhất toàn cuộc thi thuộc về Nguyễn Thị Ánh (Sở Nội vụ)",
+            "Giải Nhất thuộc về Nguyễn Thị Ánh (Sở Nội vụ)",
+            "trao 2 giải cá nhân",
+            "Cả cuộc thi gồm 2 đợt, có 2.500 người dự thi với 6.000 lượt",
+        ] {
+            assert!(text.contains(part), "{part} is missing in: {text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn the_summary_has_its_length(
@@ -264,6 +307,7 @@ pub(super) mod tests {
             people in 0_i64..3_000_000,
             winners in 0_usize..30,
             bare in any::<bool>(),
+            last in any::<bool>(),
         ) {
             let mut announcement = announcement(&title.join(" "), people, winners);
             if bare {
@@ -272,6 +316,7 @@ pub(super) mod tests {
                 announcement.facts.previous = None;
                 announcement.facts.host = String::new();
             }
+            let announcement = if last { with_the_contest(announcement) } else { announcement };
             let text = summary(&announcement);
             prop_assert!((FEWEST..=MOST).contains(&words(&text)), "{} words: {}", words(&text), text);
         }

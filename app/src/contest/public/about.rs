@@ -5,6 +5,7 @@ use crate::{
     page::{engine, page, param},
     parts::{Html, ShareCard},
 };
+use domain::ranking::{contest_rule_text, contest_unit_rule_text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -15,10 +16,14 @@ pub fn view() -> AnyView {
         let contest = engine.contest_page(&slug).await?;
         let now = engine.now();
         let banner = contest.banner.as_deref().map(|hash| view! { <figure><img src=crate::parts::file_address(hash) alt=""/></figure> });
-        let rounds: Vec<_> = contest.rounds.iter().map(|shown| round(shown, now)).collect();
+        let rounds: Vec<_> = contest.rounds.iter().map(|shown| round(&slug, shown, now)).collect();
         let rounds = (!rounds.is_empty()).then(|| view! { <section><h2>"Các đợt thi"</h2>{rounds}</section> });
-        let all = prizes(&contest.prizes).map(|tables| view! { <section><h2>"Giải thưởng toàn cuộc thi"</h2>{tables}</section> });
-        let once = contest.one_prize_each.then(|| view! { <p>"Mỗi người nhận tối đa một giải cá nhân trong cuộc thi."</p> });
+        // The rules of the last round hold for the sums over all of them.
+        let rule = contest.rounds.last().map(|last| {
+            view! { <p>{contest_rule_text(&last.rules)}</p> <p>{contest_unit_rule_text(&last.rules)}</p> }
+        });
+        let all = prizes(&contest.prizes).map(|tables| view! { <section><h2>"Giải thưởng toàn cuộc thi"</h2>{tables} {rule}</section> });
+        let once = contest.one_prize_each.then(|| view! { <p>"Mỗi người nhận tối đa một giải cá nhân trong cuộc thi; giải của từng đợt được xét trước giải toàn cuộc thi."</p> });
         Ok(view! {
             <Title text=contest.title.clone()/>
             <ShareCard title=contest.title.clone() summary=contest.summary.clone() card=format!("/the/cuoc-thi/{slug}")/>

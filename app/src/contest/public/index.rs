@@ -25,10 +25,8 @@ pub fn sitemap(ask: Ask) -> Doing<Response> {
     Box::pin(async move {
         match addresses(&ask.engine).await {
             Ok(addresses) => {
-                let entries: String = addresses
-                    .iter()
-                    .map(|address| format!("<url><loc>{}{}</loc></url>\n", escaped(&ask.engine.public_url), escaped(address)))
-                    .collect();
+                let entry = |address: &String| format!("<url><loc>{}{}</loc></url>\n", escaped(&ask.engine.public_url), escaped(address));
+                let entries = addresses.iter().map(entry).collect::<Vec<_>>().concat();
                 let map = format!(
                     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{entries}</urlset>\n"
                 );

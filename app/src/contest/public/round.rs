@@ -1,14 +1,20 @@
 //! A round as the public reads it: window, paper, attempts, ranking, prizes, changes after freezing.
 
 use super::prizes::prizes;
-use crate::parts::{Badge, Moment};
+use crate::{
+    parts::{Badge, Moment},
+    results::live,
+};
 use domain::{Timestamp, contest::RoundState};
 use engine::contest::{ChangeNotice, DivisionPage, RoundPage};
 use leptos::prelude::*;
 
-/// The round.
-pub fn round(round: &RoundPage, now: Timestamp) -> AnyView {
+/// The round of the contest with this address.
+pub fn round(slug: &str, round: &RoundPage, now: Timestamp) -> AnyView {
     let state = round.state(now);
+    let live = round.has_live_board(now).then(|| {
+        view! { <p><a href=live::address(slug, round.position)>"Bảng trực tiếp: người dự thi theo đơn vị"</a></p> }
+    });
     let expected = round
         .results_expected
         .filter(|_| state != RoundState::Published)
@@ -25,6 +31,7 @@ pub fn round(round: &RoundPage, now: Timestamp) -> AnyView {
                 {expected}
                 {headcount}
             </dl>
+            {live}
             <div class="fields">{divisions}</div>
             <ul>
                 <li>{round.rules.attempts_words()}</li>

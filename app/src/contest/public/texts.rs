@@ -40,12 +40,12 @@ pub fn rules() -> AnyView {
     of_contest("Thể lệ", async |_, contest| {
         let mut versions = contest.rules.iter();
         let Some(newest) = versions.next() else { return Ok(view! { <Empty title="Thể lệ chưa được ban hành"/> }.into_any()) };
-        let why = (!newest.reason.is_empty()).then(|| view! { <p>"Lý do thay đổi: " {newest.reason.clone()}</p> });
+        let why = why(newest);
         let earlier: Vec<_> = versions.map(earlier).collect();
         let earlier = (!earlier.is_empty()).then(|| view! { <section class="prose"><h2>"Các bản trước"</h2>{earlier}</section> });
         Ok(view! {
             <article class="prose">
-                <p class="meta">"Bản " {newest.version} ", ban hành " <Moment at=newest.decided_at/></p>
+                <p class="meta">{edition(newest)} <Moment at=newest.decided_at/></p>
                 {why}
                 <Html text=newest.text.clone()/>
             </article>
@@ -55,10 +55,20 @@ pub fn rules() -> AnyView {
     })
 }
 
+fn edition(rules: &RulesPage) -> String {
+    format!("Bản {}, ban hành ", rules.version)
+}
+
+fn why(rules: &RulesPage) -> Option<impl IntoView + use<>> {
+    let reason = rules.reason.clone();
+    (!reason.is_empty()).then(|| view! { <p>"Lý do thay đổi: " {reason}</p> })
+}
+
 fn earlier(rules: &RulesPage) -> impl IntoView + use<> {
     view! {
         <details>
-            <summary>"Bản " {rules.version} ", ban hành " <Moment at=rules.decided_at/></summary>
+            <summary>{edition(rules)} <Moment at=rules.decided_at/></summary>
+            {why(rules)}
             <Html text=rules.text.clone()/>
         </details>
     }

@@ -66,13 +66,18 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub async fn sweep(&self) -> Result<Swept> {
+        self.sweep_rounds(None).await
+    }
+
+    /// Ends every sheet of this round whose time and grace are over, or those of all rounds.
+    pub(crate) async fn sweep_rounds(&self, round: Option<RoundId>) -> Result<Swept> {
         let now = self.now();
         let mut swept = Swept::default();
         loop {
-            let overdue = self.store.read().await?.overdue(Timestamp(now.0 - GRACE.0), SWEEP).await?;
+            let overdue = self.store.read().await?.overdue(round, now - GRACE, SWEEP).await?;
             let found = overdue.len();
             let endings = futures::stream::iter(overdue)
-                .map(|(attempt, round, _)| async move { (attempt, self.end(attempt, round, EndedBy::Clock, now).await) });
+                .map(|(attempt, round)| async move { (attempt, self.end(attempt, round, EndedBy::Clock, now).await) });
             let results: Vec<_> = endings.buffer_unordered(AT_ONCE).collect().await;
             let before = swept.ended;
             for (attempt, result) in results {

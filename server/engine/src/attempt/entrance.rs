@@ -4,7 +4,7 @@ use super::{frozen::Frozen, start::admit, store::SittingRow};
 use crate::{Caller, Engine, Result};
 use domain::{
     Millis, Refusal, Timestamp,
-    attempt::{Entitlement, Phase, Sitting, entitlement},
+    attempt::{Entitlement, Phase, Sitting, entitlement, used},
     contest::Left,
     id::AttemptId,
     identity::Action,
@@ -59,16 +59,12 @@ impl Engine {
 fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered, excluded): (bool, bool), now: Timestamp) -> Entrance {
     let sittings: Vec<Sitting> = rows.iter().map(SittingRow::sitting).collect();
     let entitled = entitlement(frozen.rules.policy, &sittings, now);
-    let day = match frozen.rules.policy {
-        domain::contest::AttemptPolicy::PerDay(_) => now.day(),
-        _ => domain::time::Day(0),
-    };
-    let used = u32::try_from(sittings.iter().filter(|sitting| sitting.day == day).count()).unwrap_or(u32::MAX);
+    let used = used(frozen.rules.policy, &sittings, now);
     let division = frozen.divisions.iter().position(|division| division.audience == caller.audience);
     let chosen = division.map(|i| &frozen.divisions[i]);
     let refusal = match (chosen, entitled) {
         (_, Entitlement::Resume(_)) => None,
-        _ if excluded || caller.may(Action::WatchRound) => Some(Refusal::Excluded),
+        _ if excluded || caller.is_barred() => Some(Refusal::Excluded),
         (None, _) => Some(Refusal::NoDivision),
         (Some(division), _) if rows.iter().any(|row| row.division_id != division.id) => Some(Refusal::OtherDivision),
         (Some(division), entitled) => match admit(&frozen, division.id, now) {

@@ -3,7 +3,7 @@
 use super::store::{DivisionRow, PoolRow, RoundRow};
 use crate::{
     Engine, Fault, Result, SafeHtml, markdown,
-    notify::{Change, Notify},
+    notify::{Change, Heard, Notify, Remembered},
     store::Work,
 };
 use domain::{
@@ -14,11 +14,7 @@ use domain::{
     id::{ContestId, DivisionId, RoundId, VersionId},
     identity::Audience,
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-use tokio::sync::broadcast;
+use std::{collections::HashMap, sync::Arc};
 
 /// A round as it was frozen, without any key.
 #[derive(Debug)]
@@ -41,6 +37,8 @@ pub struct Frozen {
     pub simulated: bool,
     /// Where the round stands.
     pub stage: RoundStage,
+    /// Whether a version of its results is public: the first one still is while a correction is prepared.
+    pub published: bool,
     /// When it opens.
     pub opens_at: Timestamp,
     /// When it closes.
@@ -119,9 +117,9 @@ impl Frozen {
         self.timing(division).phase(Millis(0), None, now)
     }
 
-    /// Whether everybody's results are public.
+    /// Whether everybody's results are public; never before the round has closed.
     pub fn is_published(&self, now: Timestamp) -> bool {
-        self.stage == RoundStage::Published && now >= self.closes_at
+        self.published && now >= self.closes_at
     }
 
     /// What is shuffled.
@@ -145,43 +143,24 @@ pub(super) struct Held {
 }
 
 /// The frozen rounds of this node; a change of a round or contest drops it.
-pub(super) struct Rounds {
-    known: Mutex<Known>,
-}
-
-struct Known {
-    changes: broadcast::Receiver<Change>,
-    /// Grows with each change, so that what was read before it is not kept after it.
-    generation: u64,
-    rounds: HashMap<RoundId, Held>,
-}
+pub(super) struct Rounds(Remembered<HashMap<RoundId, Held>>);
 
 impl Rounds {
     pub(super) fn new(notify: &Notify) -> Self {
-        Self { known: Mutex::new(Known { changes: notify.listen(), generation: 0, rounds: HashMap::new() }) }
+        Self(Remembered::new(notify, forget))
     }
+}
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match known.changes.try_recv() {
-                Ok(Change::Round(round)) => {
-                    known.generation += 1;
-                    known.rounds.remove(&round);
-                }
-                Ok(Change::Contest(contest)) => {
-                    known.generation += 1;
-                    known.rounds.retain(|_, held| held.frozen.contest != contest);
-                }
-                Ok(_) => {}
-                Err(broadcast::error::TryRecvError::Lagged(_)) => {
-                    known.generation += 1;
-                    known.rounds.clear();
-                }
-                Err(broadcast::error::TryRecvError::Empty | broadcast::error::TryRecvError::Closed) => return known,
-            }
+fn forget(rounds: &mut HashMap<RoundId, Held>, heard: Heard) -> bool {
+    match heard {
+        Heard::Change(Change::Round(round)) => {
+            rounds.remove(&round);
         }
+        Heard::Change(Change::Contest(contest)) => rounds.retain(|_, held| held.frozen.contest != contest),
+        Heard::Missed => rounds.clear(),
+        Heard::Change(Change::Account(_) | Change::Library | Change::Units) => return false,
     }
+    true
 }
 
 impl Engine {
@@ -194,19 +173,16 @@ impl Engine {
     }
 
     pub(super) async fn held(&self, round: RoundId) -> Result<Held> {
-        let generation = {
-            let known = self.sittings.rounds.known();
-            if let Some(held) = known.rounds.get(&round) {
-                return Ok(held.clone());
-            }
-            known.generation
-        };
+        let rounds = &self.sittings.rounds.0;
+        let (known, age) = rounds.look(|rounds| rounds.get(&round).cloned());
+        if let Some(held) = known {
+            return Ok(held);
+        }
         let mut work = self.store.read().await?;
         let held = load(&mut work, round).await?;
-        let mut known = self.sittings.rounds.known();
-        if known.generation == generation {
-            known.rounds.insert(round, held.clone());
-        }
+        rounds.keep(age, |rounds| {
+            rounds.insert(round, held.clone());
+        });
         Ok(held)
     }
 }
@@ -242,10 +218,11 @@ async fn load(work: &mut Work, round: RoundId) -> Result<Held> {
         divisions.push(division);
     }
     let version = row.key_version;
-    Ok(Held { frozen: Arc::new(frozen(round, row, divisions)?), keys: Arc::new(Keys { version, by_division }) })
+    let published = work.published_version(round).await?.is_some();
+    Ok(Held { frozen: Arc::new(frozen((round, published), row, divisions)?), keys: Arc::new(Keys { version, by_division }) })
 }
 
-fn frozen(round: RoundId, row: RoundRow, divisions: Vec<Division>) -> Result<Frozen> {
+fn frozen((round, published): (RoundId, bool), row: RoundRow, divisions: Vec<Division>) -> Result<Frozen> {
     Ok(Frozen {
         round,
         contest: row.contest_id,
@@ -256,6 +233,7 @@ fn frozen(round: RoundId, row: RoundRow, divisions: Vec<Division>) -> Result<Fro
         label: row.label,
         simulated: row.simulated,
         stage: row.stage,
+        published,
         opens_at: row.opens_at,
         closes_at: row.closes_at,
         results_expected_at: row.results_expected_at,

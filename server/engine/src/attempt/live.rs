@@ -3,18 +3,14 @@
 use super::store::AttemptRow;
 use crate::{
     Caller, Engine, Fault, Result,
-    notify::{Change, Notify},
+    notify::{Age, Change, Heard, Notify, Remembered},
 };
 use domain::{
     Millis, Refusal, Timestamp,
     attempt::{Paper, Stage},
     id::{AccountId, AttemptId, DivisionId, RoundId},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
-use tokio::sync::broadcast;
+use std::{collections::HashMap, sync::Arc};
 
 /// With several nodes another one may have changed a sheet: what moves is believed for so long.
 const BELIEVED: Millis = Millis::seconds(10);
@@ -36,60 +32,62 @@ pub(super) struct Live {
     pub seen: Timestamp,
 }
 
-pub(super) struct LiveSheets {
-    known: Mutex<Known>,
-}
+type Sheets = HashMap<AttemptId, Live>;
 
-struct Known {
-    changes: broadcast::Receiver<Change>,
-    generation: u64,
-    sheets: HashMap<AttemptId, Live>,
-}
+/// The live sheets of this node.
+pub(super) struct LiveSheets(Remembered<Sheets>);
 
 impl LiveSheets {
     pub(super) fn new(notify: &Notify) -> Self {
-        Self { known: Mutex::new(Known { changes: notify.listen(), generation: 0, sheets: HashMap::new() }) }
+        Self(Remembered::new(notify, forget))
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match known.changes.try_recv() {
-                // A changed window moves deadlines.
-                Ok(Change::Round(round)) => {
-                    known.generation += 1;
-                    known.sheets.retain(|_, live| live.round != round);
-                }
-                Ok(_) => {}
-                Err(broadcast::error::TryRecvError::Lagged(_)) => {
-                    known.generation += 1;
-                    known.sheets.clear();
-                }
-                Err(broadcast::error::TryRecvError::Empty | broadcast::error::TryRecvError::Closed) => return known,
-            }
-        }
-    }
-
+    /// Remembers a sheet that this node has just begun.
     pub(super) fn remember(&self, id: AttemptId, live: Live) {
-        let mut known = self.known();
-        if known.sheets.len() >= SIZE {
-            known.sheets.clear();
-        }
-        known.sheets.insert(id, live);
+        self.0.put(|sheets| insert(sheets, id, live));
     }
 
     /// Takes over what a committed deed changed; numbers only grow, whichever reply comes first.
     pub(super) fn update(&self, id: AttemptId, hold: i64, seq: i64, now: Timestamp) {
-        if let Some(live) = self.known().sheets.get_mut(&id) {
-            live.hold = live.hold.max(hold);
-            live.seq = live.seq.max(seq);
-            live.seen = now;
-        }
+        self.0.put(|sheets| {
+            if let Some(live) = sheets.get_mut(&id) {
+                live.hold = live.hold.max(hold);
+                live.seq = live.seq.max(seq);
+                live.seen = now;
+            }
+        });
     }
 
     pub(super) fn forget(&self, id: AttemptId) {
-        self.known().sheets.remove(&id);
+        self.0.put(|sheets| {
+            sheets.remove(&id);
+        });
     }
+
+    fn look(&self, id: AttemptId) -> (Option<Live>, Age) {
+        self.0.look(|sheets| sheets.get(&id).cloned())
+    }
+
+    fn keep(&self, age: Age, id: AttemptId, live: Live) {
+        self.0.keep(age, |sheets| insert(sheets, id, live));
+    }
+}
+
+fn insert(sheets: &mut Sheets, id: AttemptId, live: Live) {
+    if sheets.len() >= SIZE {
+        sheets.clear();
+    }
+    sheets.insert(id, live);
+}
+
+fn forget(sheets: &mut Sheets, heard: Heard) -> bool {
+    match heard {
+        // A changed window moves deadlines.
+        Heard::Change(Change::Round(round)) => sheets.retain(|_, live| live.round != round),
+        Heard::Missed => sheets.clear(),
+        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Library | Change::Units) => return false,
+    }
+    true
 }
 
 impl Live {
@@ -116,19 +114,15 @@ pub(super) fn paper(row: &AttemptRow) -> Result<Paper> {
 impl Engine {
     /// The caller's own sheet, from memory when it is there; what moves may be a little old.
     pub(super) async fn live(&self, caller: &Caller, id: AttemptId, now: Timestamp) -> Result<Live> {
-        let (known, generation) = {
-            let known = self.sittings.live.known();
-            (known.sheets.get(&id).cloned(), known.generation)
-        };
+        let (known, age) = self.sittings.live.look(id);
         let believed = |live: &Live| !self.store.is_postgres() || now - live.seen < BELIEVED;
         let live = match known {
             Some(live) if believed(&live) => live,
             _ => {
                 let row = self.store.read().await?.attempt(id).await?.ok_or(Refusal::NotFound)?;
                 let live = Live::of(&row, now)?;
-                let running = live.stage == Stage::Running;
-                if running && self.sittings.live.known().generation == generation {
-                    self.sittings.live.remember(id, live.clone());
+                if live.stage == Stage::Running {
+                    self.sittings.live.keep(age, id, live.clone());
                 }
                 live
             }

@@ -191,18 +191,18 @@ impl Arriving {
             _ => return Ok(done(row.seq, at)),
         };
         let previous = row.head.as_slice().try_into().map_err(|_| Fault::Broken("a chain's head has another length"))?;
-        let mut save = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
-        save.hash = link(previous, self.attempt, &save);
-        let save = SavedRow { seq, hold: save.hold, received_at: save.received_at, late, answers: save.answers, hash: save.hash.to_vec() };
+        let mut next = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
+        next.hash = link(previous, self.attempt, &next);
+        let next = SavedRow { seq, hold: next.hold, received_at: next.received_at, late, answers: next.answers, hash: next.hash.to_vec() };
         let moved = if late {
-            work.move_head_late(self.attempt, &row.head, &save).await?
+            work.move_head_late(self.attempt, &row.head, &next).await?
         } else {
-            work.move_head(self.attempt, &row.head, &save, self.guess).await?
+            work.move_head(self.attempt, &row.head, &next, self.guess).await?
         };
         if moved == 0 {
             return Err(StoreError::Duplicate.into());
         }
-        work.add_save(self.attempt, &save).await?;
+        work.add_save(self.attempt, &next).await?;
         Ok(done(seq, self.received_at))
     }
 }

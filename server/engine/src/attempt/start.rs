@@ -66,7 +66,7 @@ impl Begin {
         if let Entitlement::Resume(running) = entitled {
             return Ok((running, None));
         }
-        if self.caller.may(Action::WatchRound) {
+        if self.caller.is_barred() {
             return Err(Refusal::Excluded.into());
         }
         let division = self.frozen.division_for(self.caller.audience).ok_or(Refusal::NoDivision)?;

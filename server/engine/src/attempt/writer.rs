@@ -95,9 +95,10 @@ async fn write_batch(store: &Database, batch: &mut Vec<Job>, tells: &mut Vec<Tel
             exec!(&mut work, "rollback to one_deed")?;
         }
         exec!(&mut work, "release one_deed")?;
-        match done {
-            Ok((_, tell)) => tells.push(tell),
-            Err(_) => tracing::error!("a deed panicked in the writer"),
+        if let Ok((_, tell)) = done {
+            tells.push(tell);
+        } else {
+            tracing::error!("a deed panicked in the writer");
         }
     }
     work.commit().await

@@ -1,6 +1,6 @@
 //! Finding questions: by topic and all below it, level, status, legal basis, words without marks, author.
 
-use crate::{Caller, Engine, Fault, Result, markdown};
+use crate::{Caller, Engine, Result, markdown};
 use domain::{
     Timestamp,
     bank::{Content, Difficulty, Kind, Status},
@@ -134,13 +134,5 @@ impl Engine {
         let mut work = self.store.read().await?;
         let documents = work.legal_documents().await?.into_iter().map(|(document,)| document).collect();
         Ok((documents, work.question_authors().await?))
-    }
-}
-
-impl TryFrom<&Found> for Content {
-    type Error = Fault;
-
-    fn try_from(found: &Found) -> Result<Self, Fault> {
-        serde_json::from_str(&found.content).map_err(|error| Fault::Unreadable("content of a question", Box::new(error)))
     }
 }

@@ -34,10 +34,12 @@ impl Engine {
     /// [`Refusal::NotAllowed`] to whoever is no author; at `image`: [`Refusal::TooLarge`], [`Refusal::BadFile`].
     pub async fn add_image(&self, caller: &Caller, name: &str, bytes: &[u8]) -> Result<String> {
         caller.must(Action::WriteQuestion)?;
+        let now = self.now();
         let mut work = self.store.begin().await?;
-        let address = work.keep_image(self.now(), caller, (name, bytes)).await?;
+        let hash = work.keep_image(now, caller, (name, bytes)).await?;
+        work.note(now, caller, Deed::AddImage, &hash, "").await?;
         work.commit().await?;
-        Ok(address)
+        Ok(address(&hash))
     }
 
     /// Keeps an image and puts it at the end of an open draft's text.
@@ -58,9 +60,9 @@ impl Engine {
         let (row, mut version) = work.newest_version(question).await?;
         must_own(caller.account, &version)?;
         version.status.may_be_written(version.served)?;
-        let address = work.keep_image(now, caller, (image.name, image.bytes)).await?;
+        let address = address(&work.keep_image(now, caller, (image.name, image.bytes)).await?);
         let text = &mut version.writing.content.text;
-        *text = format!("{text}\n\n![{words}]({address})").trim_start().to_owned();
+        format!("{text}\n\n![{words}]({address})").trim_start().clone_into(text);
         accept(version.writing.check_draft())?;
         if version.revision != revision || work.write_version(now, version.id, revision, &version.writing).await? == 0 {
             return Err(Refusal::ChangedMeanwhile.into());
@@ -72,14 +74,18 @@ impl Engine {
     }
 }
 
+/// Where an image is read.
+fn address(hash: &str) -> String {
+    format!("/tep/{hash}")
+}
+
 impl Work {
+    /// Keeps the image and tells its hash.
     async fn keep_image(&mut self, now: Timestamp, caller: &Caller, upload: (&str, &[u8])) -> Result<String> {
         if upload.1.len() > LARGEST_IMAGE {
             return Err(Stop::at("image", Refusal::TooLarge));
         }
         let hash = self.keep_file(now, caller, Field::named("image"), upload, &TYPES).await?;
-        let hash = hex::encode(hash);
-        self.note(now, caller, Deed::AddImage, &hash, "").await?;
-        Ok(format!("/tep/{hash}"))
+        Ok(hex::encode(hash))
     }
 }

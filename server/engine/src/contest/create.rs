@@ -170,6 +170,6 @@ fn fixed(old: &ContestSettings, new: &ContestSettings, (public, frozen): (bool, 
 fn taken(error: StoreError) -> Stop {
     match error {
         StoreError::Duplicate => Stop::at("slug", Refusal::Taken),
-        other => other.into(),
+        failed @ StoreError::Driver(_) => failed.into(),
     }
 }

@@ -33,10 +33,9 @@ impl Engine {
             _ => refused.push(("title".into(), Refusal::TooLong)),
         }
         match place.1 {
-            Some(_) => {}
             None if address.is_empty() => refused.push(("address".into(), Refusal::Required)),
             None if !is_link(address) => refused.push(("address".into(), Refusal::BadAddress)),
-            None => {}
+            _ => {}
         }
         crate::fault::accept(refused)?;
         let mut work = self.store.begin().await?;

@@ -7,9 +7,9 @@ use crate::{
 };
 use domain::{
     Field, Refusal, Refused, Timestamp,
-    contest::{ContestStage, ContestState, ExtraField, IdNumberRule, RoundState},
+    contest::{ContestSettings, ContestStage, ContestState, ExtraField, IdNumberRule, RoundState},
     id::{AccountId, ContestId},
-    identity::{Action, Deed},
+    identity::{Action, Deed, NationalId},
     vietnamese::tidy,
 };
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ impl Engine {
     pub async fn enter_contest(&self, caller: &Caller, slug: &str, form: &EntryForm) -> Result<Entry> {
         caller.must(Action::TakePart)?;
         let now = self.now();
-        let mut work = self.store.read().await?;
+        let mut work = self.store.begin().await?;
         let contest = work.contest_called(slug).await?.ok_or(Refusal::NotFound)?;
         let known = work.contest(contest, now).await?;
         if known.stage == ContestStage::Draft {
@@ -98,13 +98,14 @@ impl Engine {
         if caller.unit.is_none() {
             return Err(Refusal::UnitUnknown.into());
         }
-        let asked = read(&known.settings, form, now)?;
-        drop(work);
-        if known.settings.id_number == IdNumberRule::OnEntry {
-            // A unit of work of its own: a number that somebody else holds is noted for the organisers though nobody enters.
-            self.give_national_id(caller, &form.national_id, known.settings.id_number_until).await?;
+        let (asked, number) = read(&known.settings, form, now)?;
+        // The number and the entry stand or fall together.
+        if let Some(number) = &number
+            && !self.keep_national_id(&mut work, caller, (number, known.settings.id_number_until), now).await?
+        {
+            drop(work);
+            return self.refuse_held_id(caller, number, now).await;
         }
-        let mut work = self.store.begin().await?;
         let entry = EntryRow {
             code: work.free_code(contest).await?,
             extra: json(&asked)?,
@@ -118,9 +119,10 @@ impl Engine {
                 drop(work);
                 return self.entry_of(caller, slug).await?.ok_or_else(|| Refusal::ChangedMeanwhile.into());
             }
-            Err(other) => return Err(other.into()),
+            Err(failed @ StoreError::Driver(_)) => return Err(failed.into()),
         }
-        work.note(now, caller, Deed::Enter, &contest.to_string(), "").await?;
+        let detail = if number.is_some() { r#"{"identity_number":true}"# } else { "" };
+        work.note(now, caller, Deed::Enter, &contest.to_string(), detail).await?;
         work.commit().await?;
         Ok(Entry { code: entry.code, rules_version: entry.rules_version, entered_at: now, extra: asked })
     }
@@ -156,8 +158,8 @@ impl Work {
     }
 }
 
-/// Reads what the contest asks; what it does not ask is never kept.
-fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Timestamp) -> Result<Extra> {
+/// Reads what the contest asks, and the identity number where it is asked on entry; what is not asked is never kept.
+fn read(settings: &ContestSettings, form: &EntryForm, now: Timestamp) -> Result<(Extra, Option<NationalId>)> {
     let mut refused = Refused::new();
     let mut extra = Extra::default();
     let mut refuse = |field: &'static str, refusal| refused.push((Field::named(field), refusal));
@@ -181,11 +183,12 @@ fn read(settings: &domain::contest::ContestSettings, form: &EntryForm, now: Time
             },
         }
     }
-    if settings.id_number == IdNumberRule::OnEntry && form.national_id.trim().is_empty() {
-        refuse("national_id", Refusal::Required);
-    }
+    let number = match settings.id_number {
+        IdNumberRule::OnEntry => NationalId::read(&form.national_id).map_err(|refusal| refuse("national_id", refusal)).ok(),
+        IdNumberRule::NotAsked | IdNumberRule::WinnersOnly => None,
+    };
     crate::fault::accept(refused)?;
-    Ok(extra)
+    Ok((extra, number))
 }
 
 fn is_email(typed: &str) -> bool {

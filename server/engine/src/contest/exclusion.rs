@@ -1,9 +1,9 @@
 //! Who may not take part: named people, and whom the system finds among the makers.
 
-use crate::{Caller, Engine, Result, Stop, notify::Change};
+use crate::{Caller, Engine, Result, Stop, notify::Change, store::Work};
 use domain::{
-    Refusal,
-    contest::Exclusion,
+    Refusal, Timestamp,
+    contest::{ContestState, Exclusion},
     id::{AccountId, ContestId},
     identity::{Action, Deed},
 };
@@ -76,5 +76,17 @@ impl Engine {
         work.commit().await?;
         self.notify.tell(Change::Contest(contest));
         Ok(())
+    }
+}
+
+impl Work {
+    /// Whether the account has taken part in a contest that is not over: rounds or results are still to come.
+    pub(crate) async fn still_competes(&mut self, account: AccountId, now: Timestamp) -> Result<bool> {
+        for contest in self.contests_sat_by(account).await? {
+            if self.contest(contest, now).await?.state != ContestState::Over {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -26,7 +26,7 @@ pub use plan::PlannedRound;
 pub use pool::PoolPlace;
 pub use preview::{SamplePaper, SampleQuestion};
 pub use public::{ChangeNotice, ContestCache, ContestPage, DivisionPage, DocumentLine, RoundPage, RulesPage};
-pub use to_do::{Task, TaskKind};
+pub use to_do::{Task, TaskKind, Waiting, WaitingKind};
 
 use crate::{Fault, Result};
 use serde::{Serialize, de::DeserializeOwned};

@@ -18,18 +18,12 @@ impl Engine {
         caller.must(Action::SetUpContest)?;
         let now = self.now();
         let mut work = self.store.begin().await?;
-        match round {
-            Some(round) => {
-                if work.draft_round(round).await?.contest_id != contest {
-                    return Err(Refusal::NotFound.into());
-                }
+        if let Some(round) = round {
+            if work.draft_round(round).await?.contest_id != contest {
+                return Err(Refusal::NotFound.into());
             }
-            None => {
-                let known = work.contest(contest, now).await?;
-                if known.rounds.iter().any(|round| round.state.is_frozen()) {
-                    return Err(Refusal::Frozen.into());
-                }
-            }
+        } else if work.contest(contest, now).await?.rounds.iter().any(|round| round.state.is_frozen()) {
+            return Err(Refusal::Frozen.into());
         }
         let prizes = read_prizes(rows).map_err(Stop::AtFields)?;
         work.remove_prizes(contest, round).await?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Engine, Result, SafeHtml, markdown,
-    notify::{Change, Notify},
+    notify::{Change, Heard, Notify, Remembered},
     store::Work,
 };
 use domain::{
@@ -18,11 +18,7 @@ use domain::{
     id::{ContestId, DivisionId, RoundId},
     identity::Audience,
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
-use tokio::sync::broadcast::{Receiver, error::TryRecvError};
+use std::{collections::HashMap, sync::Arc};
 
 /// A contest as its public pages show it; nothing in it tells how many take part.
 #[derive(Debug, Clone)]
@@ -102,10 +98,14 @@ pub struct DocumentLine {
 pub struct RoundPage {
     /// Which.
     pub id: RoundId,
+    /// Which of the contest, from 1: in the addresses of its results.
+    pub position: i64,
     /// Tuần 1 …
     pub label: String,
     /// Where it stands, as decided.
     pub stage: RoundStage,
+    /// Whether a version of its results is public; a correction that is being prepared does not take it back.
+    pub published: bool,
     /// When people may start.
     pub window: Window,
     /// "dự kiến ngày".
@@ -151,9 +151,9 @@ pub struct ChangeNotice {
 }
 
 impl RoundPage {
-    /// Where it stands at this moment.
+    /// Where it stands for the public at this moment.
     pub fn state(&self, now: Timestamp) -> RoundState {
-        RoundState::of(self.stage, self.window, now)
+        if self.published { RoundState::Published } else { RoundState::of(self.stage, self.window, now) }
     }
 
     /// The division of an audience.
@@ -183,14 +183,10 @@ impl ContestPage {
 }
 
 /// Public pages as last rendered; forgets them when it hears of a change.
-pub struct ContestCache {
-    kept: Mutex<Kept>,
-}
+pub struct ContestCache(Remembered<Kept>);
 
+#[derive(Default)]
 struct Kept {
-    changes: Receiver<Change>,
-    /// Grows with every forgetting, so that what was read before a change is not kept after it.
-    age: u64,
     pages: HashMap<String, Arc<ContestPage>>,
     list: Option<Arc<[Arc<ContestPage>]>>,
 }
@@ -198,29 +194,17 @@ struct Kept {
 impl ContestCache {
     /// An empty cache that listens.
     pub fn new(notify: &Notify) -> Self {
-        Self { kept: Mutex::new(Kept { changes: notify.listen(), age: 0, pages: HashMap::new(), list: None }) }
-    }
-
-    fn look<T>(&self, read: impl FnOnce(&mut Kept) -> T) -> Option<T> {
-        let mut kept = self.kept.lock().ok()?;
-        kept.hear();
-        Some(read(&mut kept))
+        Self(Remembered::new(notify, forget))
     }
 }
 
-impl Kept {
-    fn hear(&mut self) {
-        loop {
-            match self.changes.try_recv() {
-                Ok(Change::Contest(_) | Change::Round(_)) | Err(TryRecvError::Lagged(_)) => {
-                    self.age += 1;
-                    self.pages.clear();
-                    self.list = None;
-                }
-                Ok(Change::Account(_) | Change::Library | Change::Units) => {}
-                Err(TryRecvError::Empty | TryRecvError::Closed) => return,
-            }
+fn forget(kept: &mut Kept, heard: Heard) -> bool {
+    match heard {
+        Heard::Change(Change::Contest(_) | Change::Round(_)) | Heard::Missed => {
+            *kept = Kept::default();
+            true
         }
+        Heard::Change(Change::Account(_) | Change::Library | Change::Units) => false,
     }
 }
 
@@ -230,22 +214,18 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`] when there is none, or it is not public.
     pub async fn contest_page(&self, slug: &str) -> Result<Arc<ContestPage>> {
-        let known = self.contests.look(|kept| (kept.age, kept.pages.get(slug).cloned()));
-        let age = match known {
-            Some((_, Some(page))) => return Ok(page),
-            Some((age, None)) => age,
-            None => 0,
-        };
+        let (known, age) = self.contests.0.look(|kept| kept.pages.get(slug).cloned());
+        if let Some(page) = known {
+            return Ok(page);
+        }
         let mut work = self.store.read().await?;
         let id = work.contest_called(slug).await?.ok_or(Refusal::NotFound)?;
         let page = Arc::new(work.contest_page(id, self.now()).await?);
         if page.stage == ContestStage::Draft {
             return Err(Refusal::NotFound.into());
         }
-        self.contests.look(|kept| {
-            if kept.age == age {
-                kept.pages.insert(slug.to_owned(), page.clone());
-            }
+        self.contests.0.keep(age, |kept| {
+            kept.pages.insert(slug.to_owned(), page.clone());
         });
         Ok(page)
     }
@@ -255,23 +235,17 @@ impl Engine {
     /// # Errors
     /// When the store fails.
     pub async fn public_contests(&self) -> Result<Arc<[Arc<ContestPage>]>> {
-        let known = self.contests.look(|kept| (kept.age, kept.list.clone()));
-        let age = match known {
-            Some((_, Some(list))) => return Ok(list),
-            Some((age, None)) => age,
-            None => 0,
-        };
+        let (known, age) = self.contests.0.look(|kept| kept.list.clone());
+        if let Some(list) = known {
+            return Ok(list);
+        }
         let mut pages = Vec::new();
         let rows = self.store.read().await?.all_contests().await?;
         for row in rows.into_iter().filter(|row| row.stage != ContestStage::Draft) {
             pages.push(self.contest_page(&row.slug).await?);
         }
         let list: Arc<[_]> = pages.into();
-        self.contests.look(|kept| {
-            if kept.age == age {
-                kept.list = Some(list.clone());
-            }
-        });
+        self.contests.0.keep(age, |kept| kept.list = Some(list.clone()));
         Ok(list)
     }
 }
@@ -327,9 +301,11 @@ impl Work {
         }
         Ok(RoundPage {
             id: round.id,
+            position: self.round_to_judge(round.id).await?.position,
             prizes: self.prizes(round.contest, Some(round.id)).await?,
             label: round.settings.label,
             stage: round.stage,
+            published: self.published_version(round.id).await?.is_some(),
             window: round.settings.window,
             results_expected: round.settings.results_expected,
             headcount_as_of: round.settings.headcount_as_of,

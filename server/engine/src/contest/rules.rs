@@ -39,7 +39,7 @@ impl Engine {
         let version = newest.map_or(0, |rules| rules.version) + 1;
         work.add_rules(contest, (version, &text, &reason), caller.account, now).await.map_err(|error| match error {
             StoreError::Duplicate => Stop::Refused(Refusal::ChangedMeanwhile),
-            other => other.into(),
+            failed @ StoreError::Driver(_) => failed.into(),
         })?;
         work.note(now, caller, Deed::DecideRules, &known.slug, &format!(r#"{{"version":{version}}}"#)).await?;
         work.commit().await?;

@@ -1,11 +1,12 @@
 //! Việc cần làm: the next step of every round, and what waits for somebody's word.
 
-use crate::{Caller, Engine, Result};
+use crate::{Caller, Engine, Result, store::Work};
 use domain::{
     Timestamp,
     contest::{ChangeState, ContestStage, ContestState, NextStep, RoundChange, RoundState},
     id::{ChangeId, RoundId},
-    identity::Action,
+    identity::{Action, RequestKind},
+    ranking::Announces,
 };
 
 /// Something for the organisers to do or to await.
@@ -54,6 +55,37 @@ pub enum TaskKind {
         /// What changes.
         proposal: RoundChange,
     },
+    /// Sum the contest up: its prizes were not announced with its last round, or rest on results that were corrected since.
+    SumUp {
+        /// The last round.
+        round: RoundId,
+        /// Its label.
+        label: String,
+        /// Whether they were announced before.
+        again: bool,
+    },
+}
+
+/// Something outside the contests that waits for somebody's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// What it is.
+    pub what: WaitingKind,
+    /// How many of it.
+    pub count: i64,
+    /// The earliest moment by which one is due.
+    pub due: Option<Timestamp>,
+}
+
+/// What waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitingKind {
+    /// Questions of others to review.
+    Review,
+    /// Own questions that came back with comments.
+    Returned,
+    /// Requests of people.
+    Requests(RequestKind),
 }
 
 impl Task {
@@ -61,7 +93,7 @@ impl Task {
     pub fn is_due(&self) -> bool {
         match &self.what {
             TaskKind::Step { next, .. } => next.is_due(),
-            TaskKind::Announce | TaskKind::AddRound | TaskKind::Archive | TaskKind::Decide { .. } => true,
+            TaskKind::Announce | TaskKind::AddRound | TaskKind::Archive | TaskKind::Decide { .. } | TaskKind::SumUp { .. } => true,
         }
     }
 }
@@ -102,6 +134,11 @@ impl Engine {
                 if next != NextStep::Nothing {
                     tasks.push(task(TaskKind::Step { round: round.id, label: label.clone(), state: round.state, next, lacks }, due));
                 }
+                if round.state == RoundState::Published
+                    && let Some(again) = work.awaits_sums(round.id).await?
+                {
+                    tasks.push(task(TaskKind::SumUp { round: round.id, label: label.clone(), again }, None));
+                }
                 for change in work.changes_of(round.id).await? {
                     if change.state == ChangeState::Proposed && change.proposed_by != caller.account {
                         let proposal = change.what()?;
@@ -112,5 +149,43 @@ impl Engine {
         }
         tasks.sort_by_key(|task| (!task.is_due(), task.due.is_none(), task.due));
         Ok(tasks)
+    }
+
+    /// What waits for the caller outside the contests, by what the caller may do; own requests and questions left out.
+    ///
+    /// # Errors
+    /// [`domain::Refusal::NotAllowed`].
+    pub async fn waiting(&self, caller: &Caller) -> Result<Vec<Waiting>> {
+        caller.must(Action::OwnData)?;
+        let mut work = self.store.read().await?;
+        let mut waiting = Vec::new();
+        if caller.may(Action::ManagePeople) {
+            let requests = work.open_requests(caller.account).await?;
+            waiting.extend(requests.into_iter().map(|(kind, count, due)| Waiting { what: WaitingKind::Requests(kind), count, due }));
+        }
+        if caller.may(Action::ReviewQuestion) {
+            waiting.push(Waiting { what: WaitingKind::Review, count: work.questions_to_review(caller.account).await?, due: None });
+        }
+        if caller.may(Action::WriteQuestion) {
+            waiting.push(Waiting { what: WaitingKind::Returned, count: work.questions_returned(caller.account).await?, due: None });
+        }
+        waiting.retain(|waiting| waiting.count > 0);
+        Ok(waiting)
+    }
+}
+
+impl Work {
+    /// Whether the prizes of the contest are still to be announced with this published round (`false`), or rest on results
+    /// that were corrected since (`true`).
+    async fn awaits_sums(&mut self, round: RoundId) -> Result<Option<bool>> {
+        let row = self.round_to_judge(round).await?;
+        match self.announces_contest(&row).await? {
+            Some(Announces::MaySay) => return Ok(Some(false)),
+            Some(Announces::Now) => {}
+            None | Some(Announces::Waits(_) | Announces::Elsewhere) => return Ok(None),
+        }
+        let Some(version) = self.published_version(round).await? else { return Ok(None) };
+        let Some((ranking, ..)) = self.outcome(round, version).await? else { return Ok(None) };
+        Ok(self.contest_is_outdated(&row, ranking).await?.then_some(true))
     }
 }

@@ -126,7 +126,7 @@ impl AccountRow<'_> {
 pub(super) fn taken(error: StoreError) -> Stop {
     match error {
         StoreError::Duplicate => Stop::at("login", Refusal::LoginTaken),
-        other => other.into(),
+        failed @ StoreError::Driver(_) => failed.into(),
     }
 }
 

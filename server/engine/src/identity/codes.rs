@@ -4,11 +4,11 @@
 //! whoever has the code chooses the password.
 
 use super::{
-    AccountRow, SessionToken,
+    AccountRow, Network, SessionToken,
     account::taken,
     password::check_new_password,
-    roster_store::{CodeRow, HolderRow, NewCode},
     sign_up::keep,
+    store::{CodeRow, HolderRow, NewCode},
 };
 use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::Work};
 use domain::{
@@ -204,10 +204,10 @@ impl Engine {
     ///
     /// # Errors
     /// Every wrong field at once, and then nothing is written: [`Refusal::CodeInvalid`] at `code`,
-    /// [`Refusal::ConsentNeeded`], the rules of passwords at `password`.
-    pub async fn activate(&self, code: &str, password: &str, agreed: Agreed) -> Result<SessionToken> {
+    /// [`Refusal::ConsentNeeded`], the rules of passwords at `password`; [`Refusal::TooManyCodes`] to a network that guesses.
+    pub async fn activate(&self, code: &str, password: &str, agreed: Agreed, network: &Network) -> Result<SessionToken> {
         let now = self.now();
-        let (hash, row) = self.look_up(code, ACTIVATE, now).await?;
+        let (hash, row) = self.look_up((code, ACTIVATE), network, now).await?;
         let mut refused: Refused = Vec::new();
         let row = keep(&mut refused, "code", row);
         let login = row.as_ref().map(|row| row.login.as_str()).unwrap_or_default();
@@ -226,6 +226,7 @@ impl Engine {
         if agreed.publish {
             work.give_consent(account, Purpose::Publish, now).await?;
         }
+        work.learn_network(account, &self.network_key(network), now).await?;
         let token = work.open_session(now, account).await?;
         let detail = serde_json::json!({ "publish": agreed.publish });
         work.note_by(now, Some(account), Deed::Activate, &account.to_string(), &detail.to_string()).await?;
@@ -237,10 +238,11 @@ impl Engine {
     /// Gives the account that the code is for a new password of its owner's choice; every session ends but the new one.
     ///
     /// # Errors
-    /// Every wrong field at once: [`Refusal::CodeInvalid`] at `code`, the rules of passwords at `password`.
-    pub async fn reset_password(&self, code: &str, password: &str) -> Result<SessionToken> {
+    /// Every wrong field at once: [`Refusal::CodeInvalid`] at `code`, the rules of passwords at `password`;
+    /// [`Refusal::TooManyCodes`] to a network that guesses.
+    pub async fn reset_password(&self, code: &str, password: &str, network: &Network) -> Result<SessionToken> {
         let now = self.now();
-        let (hash, row) = self.look_up(code, RESET_PURPOSE, now).await?;
+        let (hash, row) = self.look_up((code, RESET_PURPOSE), network, now).await?;
         let mut refused: Refused = Vec::new();
         let row = keep(&mut refused, "code", row);
         let login = row.as_ref().map(|row| row.login.as_str()).unwrap_or_default();
@@ -253,6 +255,7 @@ impl Engine {
             return Err(Stop::at("code", Refusal::CodeInvalid));
         }
         work.end_sessions_of(account).await?;
+        work.learn_network(account, &self.network_key(network), now).await?;
         let token = work.open_session(now, account).await?;
         work.note_by(now, Some(account), Deed::ChangePassword, &account.to_string(), r#"{"by":"code"}"#).await?;
         work.commit().await?;
@@ -260,16 +263,30 @@ impl Engine {
         Ok(token)
     }
 
-    /// The code's digest, and what it stands for if it can be used for this.
-    async fn look_up(&self, typed: &str, purpose: &str, now: Timestamp) -> Result<(Vec<u8>, Result<CodeRow, Refusal>)> {
+    /// The code's digest, and what it stands for if it can be used for this; wrong ones count against the network.
+    async fn look_up(
+        &self,
+        (typed, purpose): (&str, &str),
+        network: &Network,
+        now: Timestamp,
+    ) -> Result<(Vec<u8>, Result<CodeRow, Refusal>)> {
         let letters: String = typed.chars().filter(char::is_ascii_alphanumeric).take(LETTERS + 1).collect::<String>().to_uppercase();
         if letters.is_empty() {
             return Ok((Vec::new(), Err(Refusal::Required)));
         }
         let hash = self.secrets.lookup("one-time-code", &letters);
-        let row = self.store.read().await?.code(&hash).await?;
+        let mut work = self.store.begin().await?;
+        let Some(counted) = self.count_code(&mut work, now, network).await? else {
+            work.commit().await?;
+            return Err(Refusal::TooManyCodes.into());
+        };
+        let row = work.code(&hash).await?;
         let state = if purpose == ACTIVATE { "invited" } else { "active" };
         let usable = row.filter(|row| row.purpose == purpose && row.state == state && row.used_at.is_none() && now < row.expires_at);
+        if usable.is_some() {
+            work.forgive_code(&counted).await?;
+        }
+        work.commit().await?;
         Ok((hash, usable.ok_or(Refusal::CodeInvalid)))
     }
 }

@@ -11,12 +11,10 @@ mod national_id;
 mod own_data;
 mod password;
 mod people;
-mod people_store;
 mod requests;
 mod roles;
 mod roster;
 mod roster_sheet;
-mod roster_store;
 mod session;
 mod sign_in;
 mod sign_up;
@@ -24,25 +22,25 @@ mod store;
 mod throttle;
 mod units;
 mod units_admin;
-mod units_store;
 
 pub(crate) use account::AccountRow;
 pub use account::NewAccount;
 pub use audit_log::{AuditFilter, AuditLine, AuditPage};
 pub use codes::{Agreed, OneTimeCode, Slip, Slips};
-pub use coordinator::{OwnUnit, OwnUnitRound, UnitRound};
+pub use coordinator::{ColleaguePage, ColleagueQuery, OwnColleague, OwnUnit, OwnUnitRound, UnitRound};
 pub use hasher::Hasher;
 pub use missing_unit::MissingUnit;
 pub use own_data::{Corrected, Correction, OwnData};
 pub use people::{Issued, Moved, PeoplePage, PeopleQuery, Person};
-pub use people_store::{Colleague, HolderOfRole, ListLine, PersonRow};
 pub use requests::Request;
 pub use roster::{Imported, Trial};
 pub use roster_sheet::LARGEST_ROSTER;
 pub use session::{SessionCache, SessionToken};
 pub use sign_up::SignUp;
-pub use store::{AccountAbout, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange};
+pub use store::{
+    AccountAbout, Colleague, HolderOfRole, ListLine, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange,
+    PersonRow, UnitTally,
+};
 pub use throttle::Network;
 pub use units::UnitCache;
 pub use units_admin::{UnitAbout, UnitForm};
-pub use units_store::UnitTally;

@@ -1,9 +1,11 @@
 //! Giving one's identity number: sealed when kept, compared by a keyed digest, masked when shown.
 
-use crate::{Caller, Engine, Result, Stop, random, store::StoreError};
+use crate::{
+    Caller, Engine, Result, Stop, random,
+    store::{StoreError, Work},
+};
 use domain::{
     Refusal, Timestamp,
-    id::AccountId,
     identity::{Action, Deed, NationalId, RequestKind, masked_id},
 };
 
@@ -22,33 +24,48 @@ impl Engine {
         let now = self.now();
         caller.must(Action::OwnData)?;
         let number = NationalId::read(typed).map_err(|refusal| Stop::at("national_id", refusal))?;
-        let lookup = self.secrets.lookup(PURPOSE, number.digits());
-        let sealed = self.secrets.seal(PURPOSE, number.digits())?;
         let mut work = self.store.begin().await?;
-        if let Some(holder) = work.id_holder(&lookup).await?
-            && holder != caller.account
-        {
+        if !self.keep_national_id(&mut work, caller, (&number, until), now).await? {
             drop(work);
-            return self.report_duplicate(caller, holder, now).await;
-        }
-        match work.keep_id(caller.account, (&sealed, &lookup, number.tail()), (now, until)).await {
-            Ok(()) => {}
-            // Somebody gave the same number at the same moment.
-            Err(StoreError::Duplicate) => {
-                drop(work);
-                let holder = self.store.read().await?.id_holder(&lookup).await?.ok_or(Refusal::ChangedMeanwhile)?;
-                return self.report_duplicate(caller, holder, now).await;
-            }
-            Err(other) => return Err(other.into()),
+            return self.refuse_held_id(caller, &number, now).await;
         }
         work.note(now, caller, Deed::GiveIdNumber, &caller.account.to_string(), "").await?;
         work.commit().await?;
         Ok(())
     }
 
-    /// Queues the pair for the organisers and refuses.
-    async fn report_duplicate(&self, caller: &Caller, holder: AccountId, now: Timestamp) -> Result<()> {
+    /// Keeps the number in this unit of work until a moment; `false`: another account holds it, and then nothing of the
+    /// unit of work may stay.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn keep_national_id(
+        &self,
+        work: &mut Work,
+        caller: &Caller,
+        (number, until): (&NationalId, Option<Timestamp>),
+        now: Timestamp,
+    ) -> Result<bool> {
+        let lookup = self.secrets.lookup(PURPOSE, number.digits());
+        let sealed = self.secrets.seal(PURPOSE, number.digits())?;
+        if work.id_holder(&lookup).await?.is_some_and(|holder| holder != caller.account) {
+            return Ok(false);
+        }
+        match work.keep_id(caller.account, (&sealed, &lookup, number.tail()), (now, until)).await {
+            Ok(()) => Ok(true),
+            // Somebody gave the same number at the same moment.
+            Err(StoreError::Duplicate) => Ok(false),
+            Err(failed @ StoreError::Driver(_)) => Err(failed.into()),
+        }
+    }
+
+    /// Queues the caller and whoever holds the number for the organisers, and refuses.
+    ///
+    /// # Errors
+    /// At `national_id`: [`Refusal::IdNumberHeld`]; [`Refusal::ChangedMeanwhile`] when nobody holds it any more.
+    pub(crate) async fn refuse_held_id<T>(&self, caller: &Caller, number: &NationalId, now: Timestamp) -> Result<T> {
         let mut work = self.store.begin().await?;
+        let holder = work.id_holder(&self.secrets.lookup(PURPOSE, number.digits())).await?.ok_or(Refusal::ChangedMeanwhile)?;
         if !work.duplicate_waits(caller.account, holder).await? {
             work.add_request((random::id(now), RequestKind::DuplicateId), (Some(caller.account), Some(holder)), "", (now, None)).await?;
             work.note(now, caller, Deed::GiveIdNumber, &caller.account.to_string(), r#"{"held":true}"#).await?;

@@ -6,13 +6,13 @@ use domain::{
     Refusal, Refused,
     identity::{Action, Deed, check_password},
 };
-use std::{collections::HashSet, sync::LazyLock};
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Wrong present passwords per quarter of an hour, so that a borrowed session cannot guess on.
 const WRONG_CHANGES: i64 = 10;
 
 /// Common passwords of eight letters and more, in lower case.
-static COMMON: LazyLock<HashSet<&'static str>> =
+static COMMON: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| include_str!("common-passwords.txt").lines().map(str::trim).filter(|line| !line.is_empty()).collect());
 
 /// Refuses a new password that is easy to guess.

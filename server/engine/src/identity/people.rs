@@ -1,6 +1,6 @@
 //! The organisers' view of people: the list, its search, and one person's account.
 
-use super::people_store::{ListLine, PersonRow};
+use super::store::{ListLine, PersonRow};
 use crate::{Caller, Engine, Result};
 use domain::{
     Refusal, Timestamp,
@@ -11,6 +11,8 @@ use domain::{
 
 /// Lines of one page of a list.
 pub const LINES: i64 = 50;
+/// Signs of a search that are looked at.
+const LONGEST: usize = 100;
 
 /// What a list of people is narrowed to; empty means everybody.
 #[derive(Debug, Clone, Default)]
@@ -90,11 +92,10 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn people(&self, caller: &Caller, query: &PeopleQuery) -> Result<PeoplePage> {
         caller.must(Action::ManagePeople)?;
-        let text: String = fold(&query.text).chars().take(100).collect();
-        let pattern = pattern(&text);
+        let pattern = name_pattern(&query.text);
         // A phone number is searched without its spaces and dots.
         let login = pattern.replace([' ', '.'], "");
-        let login = if text.chars().any(char::is_alphabetic) { pattern.clone() } else { login };
+        let login = if pattern.chars().any(char::is_alphabetic) { pattern.clone() } else { login };
         let mut work = self.store.read().await?;
         let found = work.count_people((&pattern, &login), query.unit, &query.state).await?;
         let pages = (found + LINES - 1) / LINES;
@@ -115,11 +116,16 @@ impl Engine {
         Ok(Person {
             account: work.person(account).await?.ok_or(Refusal::NotFound)?,
             roles: work.roles_of(account).await?,
-            national_id: work.national_id_tail(account).await?.map(|tail| masked_id(&tail)),
+            national_id: work.id_tail(account).await?.map(|(tail, _)| masked_id(&tail)),
             moves: work.moves_of(account).await?,
             codes: work.codes_of(account).await?,
         })
     }
+}
+
+/// A `like` pattern that finds a part of a folded name: what was typed, without its marks.
+pub(super) fn name_pattern(typed: &str) -> String {
+    pattern(&fold(typed).chars().take(LONGEST).collect::<String>())
 }
 
 /// A `like` pattern that finds the text anywhere; its own signs are escaped.

@@ -1,11 +1,11 @@
 //! Roles: who holds which, granting and withdrawing; somebody always administers.
 
-use super::people_store::HolderOfRole;
+use super::store::HolderOfRole;
 use crate::{Caller, Engine, Result, fault::accept};
 use domain::{
     Refusal, Refused,
     id::AccountId,
-    identity::{Action, Deed, Role, login_key},
+    identity::{Action, Deed, Role, bars, login_key},
 };
 
 impl Engine {
@@ -24,7 +24,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`] for no such account or a closed one; [`Refusal::NotOffered`] for what is
-    /// everybody's; [`Refusal::UnitNeeded`] for a coordinator without a unit; [`Refusal::AlreadyDone`].
+    /// everybody's; [`Refusal::UnitNeeded`] for a coordinator without a unit; [`Refusal::StillCompetes`] for a role that shows
+    /// keys or totals to somebody who has taken part in a contest that is not over; [`Refusal::AlreadyDone`].
     pub async fn grant_role(&self, caller: &Caller, account: AccountId, role: Role) -> Result<()> {
         caller.must(Action::GrantRoles)?;
         let now = self.now();
@@ -35,6 +36,9 @@ impl Engine {
         let person = work.person(account).await?.filter(|person| person.state != "closed" && !person.sample).ok_or(Refusal::NotFound)?;
         if role == Role::Coordinator && person.unit_id.is_none() {
             return Err(Refusal::UnitNeeded.into());
+        }
+        if bars(role) && work.still_competes(account, now).await? {
+            return Err(Refusal::StillCompetes.into());
         }
         if work.grant(account, role, Some(caller.account), now).await? == 0 {
             return Err(Refusal::AlreadyDone.into());

@@ -3,8 +3,11 @@
 //! The dry run says what the file would do. Accepting names the file by its hash and what was shown
 //! by its mark: another file, or a roster that changed meanwhile, is refused and nothing is written.
 
-use super::{roster_sheet, roster_store::ListedRow};
-use crate::{Caller, Engine, Fault, Result, random, store::Work};
+use super::{roster_sheet, store::ListedRow};
+use crate::{
+    Caller, Engine, Fault, Result, Stop, random,
+    store::{StoreError, Work},
+};
 use domain::{
     Millis, Refusal, Timestamp,
     id::{AccountId, UnitId},
@@ -18,7 +21,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// A tried file waits so long to be accepted.
-const KEPT: Millis = Millis::hours(1);
+pub(super) const KEPT: Millis = Millis::hours(1);
 
 /// A dry run: what accepting the file would do.
 #[derive(Debug, Clone)]
@@ -260,10 +263,10 @@ async fn carry_out(work: &mut Work, now: Timestamp, by: Option<AccountId>, trial
 }
 
 /// Somebody else added the same login since the dry run.
-fn changed(error: crate::store::StoreError) -> crate::Stop {
+fn changed(error: StoreError) -> Stop {
     match error {
-        crate::store::StoreError::Duplicate => Refusal::ChangedMeanwhile.into(),
-        other => other.into(),
+        StoreError::Duplicate => Refusal::ChangedMeanwhile.into(),
+        failed @ StoreError::Driver(_) => failed.into(),
     }
 }
 

@@ -1,10 +1,16 @@
 //! Sessions: a 256-bit token in the cookie, its SHA-256 in our table.
 
-use crate::{Caller, Engine, Result, identity::store::SessionRow, random, store::Work};
+use crate::{
+    Caller, Engine, Result,
+    identity::store::SessionRow,
+    notify::{Age, Change, Heard, Notify, Remembered},
+    random,
+    store::Work,
+};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{Millis, Timestamp, id::AccountId};
 use sha2::{Digest, Sha256};
-use std::{collections::HashMap, sync::Mutex};
+use std::collections::HashMap;
 
 /// A session ends after so much idleness …
 const IDLE: Millis = Millis::hours(12);
@@ -26,32 +32,40 @@ impl SessionToken {
     }
 }
 
-/// Sessions looked up in the last five seconds, by token hash.
-#[derive(Default)]
-pub struct SessionCache {
-    known: Mutex<HashMap<[u8; 32], (Timestamp, Caller)>>,
-}
+type Known = HashMap<[u8; 32], (Timestamp, Caller)>;
+
+/// Sessions looked up in the last five seconds, by token hash; forgets those of an account that it hears of.
+pub struct SessionCache(Remembered<Known>);
 
 impl SessionCache {
-    fn get(&self, hash: &[u8; 32], now: Timestamp) -> Option<Caller> {
-        let known = self.known.lock().ok()?;
-        known.get(hash).filter(|(at, _)| now - *at < CACHED && now >= *at).map(|(_, caller)| caller.clone())
+    /// An empty cache that listens.
+    pub fn new(notify: &Notify) -> Self {
+        Self(Remembered::new(notify, forget))
     }
 
-    fn put(&self, hash: [u8; 32], now: Timestamp, caller: Caller) {
-        let Ok(mut known) = self.known.lock() else { return };
-        if known.len() >= CACHE_SIZE {
-            known.retain(|_, (at, _)| now - *at < CACHED);
-        }
-        known.insert(hash, (now, caller));
+    fn look(&self, hash: &[u8; 32], now: Timestamp) -> (Option<Caller>, Age) {
+        let fresh = |at: Timestamp| now - at < CACHED && now >= at;
+        self.0.look(|known| known.get(hash).filter(|(at, _)| fresh(*at)).map(|(_, caller)| caller.clone()))
     }
 
-    /// Forgets what is known of an account: its roles or sessions changed.
-    pub fn forget(&self, account: AccountId) {
-        if let Ok(mut known) = self.known.lock() {
-            known.retain(|_, (_, caller)| caller.account != account);
-        }
+    fn keep(&self, age: Age, hash: [u8; 32], (now, caller): (Timestamp, Caller)) {
+        self.0.keep(age, |known| {
+            if known.len() >= CACHE_SIZE {
+                known.retain(|_, (at, _)| now - *at < CACHED);
+            }
+            known.insert(hash, (now, caller));
+        });
     }
+}
+
+fn forget(known: &mut Known, heard: Heard) -> bool {
+    match heard {
+        // The roles or sessions of the account changed.
+        Heard::Change(Change::Account(account)) => known.retain(|_, (_, caller)| caller.account != account),
+        Heard::Missed => known.clear(),
+        Heard::Change(Change::Contest(_) | Change::Round(_) | Change::Library | Change::Units) => return false,
+    }
+    true
 }
 
 pub(super) fn hash(token: &str) -> [u8; 32] {
@@ -78,8 +92,9 @@ impl Engine {
     pub async fn caller(&self, token: &str) -> Result<Option<Caller>> {
         let now = self.now();
         let hash = hash(token);
-        if let Some(caller) = self.sessions.get(&hash, now) {
-            return Ok(Some(caller));
+        let (known, age) = self.sessions.look(&hash, now);
+        if known.is_some() {
+            return Ok(known);
         }
         let mut work = self.store.read().await?;
         let Some(session) = work.session(&hash).await? else { return Ok(None) };
@@ -94,7 +109,7 @@ impl Engine {
             work.commit().await?;
         }
         if let Some(caller) = &caller {
-            self.sessions.put(hash, now, caller.clone());
+            self.sessions.keep(age, hash, (now, caller.clone()));
         }
         Ok(caller)
     }
@@ -127,10 +142,9 @@ impl Engine {
         Ok(())
     }
 
-    /// Drops cached sessions of an account here and on every other node.
+    /// Tells this node and every other one that the roles or sessions of an account changed.
     pub fn forget_account(&self, account: AccountId) {
-        self.sessions.forget(account);
-        self.notify.tell(crate::notify::Change::Account(account));
+        self.notify.tell(Change::Account(account));
     }
 }
 

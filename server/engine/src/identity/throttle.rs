@@ -1,10 +1,11 @@
-//! Counting tries to sign in; the rule itself, and why no rival can use it, is `domain::identity::throttle`.
+//! Counting tries to sign in and one-time codes; the rule itself, and why no rival can use it, is `domain::identity::throttle`.
 
+use super::roster;
 use crate::{Engine, Result, store::Work};
 use domain::{
     Millis, Timestamp,
     id::AccountId,
-    identity::throttle::{Admission, Tries, WINDOW},
+    identity::throttle::{Admission, NETWORK_FAILURES, Tries, WINDOW},
 };
 use std::net::IpAddr;
 
@@ -43,6 +44,9 @@ pub(super) struct Counted {
     /// What the rule says of it.
     pub admission: Admission,
 }
+
+/// A try of a one-time code that was counted.
+pub(super) struct CountedCode(String);
 
 impl Engine {
     /// The digest by which a network is remembered.
@@ -87,7 +91,16 @@ impl Engine {
         self.within(work, now, (from.0, &from.1.0), limit).await
     }
 
-    /// Forgets what has served: counters, networks, ended sessions, identity numbers whose time is over.
+    /// Counts a try of a one-time code from the network before the code is looked at. A right one is given back by
+    /// [`Work::forgive_code`]; `None`: the network has had too many wrong ones, and the code is not looked at.
+    pub(super) async fn count_code(&self, work: &mut Work, now: Timestamp, network: &Network) -> Result<Option<CountedCode>> {
+        let key = self.throttle_key("code", &network.0);
+        let tries = work.count_try(&key, now, now - WINDOW).await?;
+        Ok((tries <= NETWORK_FAILURES).then_some(CountedCode(key)))
+    }
+
+    /// Forgets what has served: counters, networks, ended sessions, rosters that nobody accepted, identity numbers
+    /// whose time is over.
     ///
     /// # Errors
     /// When the store fails.
@@ -95,6 +108,7 @@ impl Engine {
         let now = self.now();
         let mut work = self.store.begin().await?;
         work.forget_tries(now - WINDOW, now - KNOWN_FOR, now - Millis::days(1)).await?;
+        work.forget_rosters_before(now - roster::KEPT).await?;
         let erased = work.erase_old_ids(now).await?;
         if erased > 0 {
             let detail = serde_json::json!({ "identity_numbers": erased });
@@ -106,6 +120,12 @@ impl Engine {
 }
 
 impl Work {
+    /// Takes a counted try of a code back: it was right.
+    pub(super) async fn forgive_code(&mut self, counted: &CountedCode) -> Result<()> {
+        self.forgive_try(&counted.0).await?;
+        Ok(())
+    }
+
     /// Takes a counted try back: the password was right.
     pub(super) async fn forgive(&mut self, counted: &Counted) -> Result<()> {
         self.forgive_try(&counted.pair).await?;

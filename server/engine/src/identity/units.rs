@@ -1,37 +1,35 @@
 //! The unit tree: read once and kept until it changes; loaded from a table of units.
 
-use crate::{Engine, Fault, Result, notify::Change, random};
+use crate::{
+    Engine, Fault, Result,
+    notify::{Change, Heard, Notify, Remembered},
+    random,
+};
 use domain::{
     Refusal, Timestamp,
     id::UnitId,
     identity::{Audience, Block, Deed, Unit, UnitGroup, UnitKind, UnitTree},
     vietnamese::{order_key, tidy},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLock},
-};
+use std::{collections::HashMap, sync::Arc};
 
-/// The tree as this node last read it.
-#[derive(Default)]
-pub struct UnitCache {
-    tree: RwLock<Option<Arc<UnitTree>>>,
-}
+/// The tree as this node last read it; forgets it when it hears of a change.
+pub struct UnitCache(Remembered<Option<Arc<UnitTree>>>);
 
 impl UnitCache {
-    fn get(&self) -> Option<Arc<UnitTree>> {
-        self.tree.read().ok()?.clone()
+    /// An empty cache that listens.
+    pub fn new(notify: &Notify) -> Self {
+        Self(Remembered::new(notify, forget))
     }
+}
 
-    fn put(&self, tree: Option<Arc<UnitTree>>) {
-        if let Ok(mut kept) = self.tree.write() {
-            *kept = tree;
+fn forget(tree: &mut Option<Arc<UnitTree>>, heard: Heard) -> bool {
+    match heard {
+        Heard::Change(Change::Units) | Heard::Missed => {
+            *tree = None;
+            true
         }
-    }
-
-    /// Forgets the tree: it changed.
-    pub fn forget(&self) {
-        self.put(None);
+        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Round(_) | Change::Library) => false,
     }
 }
 
@@ -56,11 +54,12 @@ impl Engine {
     /// # Errors
     /// When the store fails.
     pub async fn unit_tree(&self) -> Result<Arc<UnitTree>> {
-        if let Some(tree) = self.units.get() {
+        let (known, age) = self.units.0.look(Clone::clone);
+        if let Some(tree) = known {
             return Ok(tree);
         }
         let tree = Arc::new(UnitTree::new(self.store.read().await?.units().await?));
-        self.units.put(Some(tree.clone()));
+        self.units.0.keep(age, |kept| *kept = Some(tree.clone()));
         Ok(tree)
     }
 
@@ -103,9 +102,8 @@ impl Engine {
         Ok(added)
     }
 
-    /// Drops the cached tree here and on every other node.
+    /// Tells this node and every other one that the tree changed.
     pub fn forget_units(&self) {
-        self.units.forget();
         self.notify.tell(Change::Units);
     }
 }

@@ -1,6 +1,6 @@
 //! Administration of the unit tree: list, add, change, merge; headcounts with their day.
 
-use super::{sign_up::keep, units_store::UnitTally};
+use super::{sign_up::keep, store::UnitTally};
 use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::StoreError};
 use domain::{
     Field, Refusal, Refused, Timestamp,
@@ -293,6 +293,6 @@ const fn refusal(fault: RosterFault) -> Refusal {
 fn taken(error: StoreError) -> Stop {
     match error {
         StoreError::Duplicate => Stop::at("code", Refusal::Taken),
-        other => other.into(),
+        failed @ StoreError::Driver(_) => failed.into(),
     }
 }

@@ -154,6 +154,6 @@ impl Engine {
 fn taken(error: StoreError) -> Stop {
     match error {
         StoreError::Duplicate => Stop::at("slug", Refusal::Taken),
-        other => other.into(),
+        failed @ StoreError::Driver(_) => failed.into(),
     }
 }

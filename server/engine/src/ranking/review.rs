@@ -82,13 +82,15 @@ pub(crate) fn reason(typed: &str) -> Result<String> {
 }
 
 impl Engine {
-    /// Takes a closed round into review, or a ranked one back into it.
+    /// Takes a closed round into review, or a ranked one back into it; sheets whose time is over are ended first.
     ///
     /// # Errors
     /// [`Refusal::StillOpen`], [`Refusal::SheetsRunning`], [`Refusal::AlreadyDone`], [`Refusal::WrongOrder`].
     pub async fn begin_review(&self, caller: &Caller, round: RoundId) -> Result<()> {
         let now = self.now();
         caller.must(Action::JudgeRound)?;
+        // Organisers need not wait for the sweeper.
+        self.sweep_rounds(Some(round)).await?;
         let mut work = self.store.begin().await?;
         let row = work.round_to_judge(round).await?;
         match row.stage {

@@ -1,12 +1,14 @@
 //! Counts the recognised attempts of a round as they stream by: one counted attempt per person, and the turnout.
 
-use super::store::{SittingRow, StandingRow, UnitStandingRow};
+use super::store::SittingRow;
 use domain::{
     Millis, Points,
     contest::{Counts, DivisionRules, RoundRules},
-    id::{AccountId, DivisionId, UnitId},
+    id::{AccountId, AttemptId, DivisionId, UnitId},
     identity::{Audience, Block},
-    ranking::{Performance, RankingRule, Turnout, UnitTally, distance, is_valid, place, place_units, replaces, truth},
+    ranking::{
+        Performance, Placed, RankingRule, Turnout, UnitStanding, UnitTally, distance, is_valid, place, place_units, replaces, truth,
+    },
     results::{BlockFacts, DivisionFacts, PredictionFacts, bands},
 };
 use std::collections::HashMap;
@@ -43,13 +45,29 @@ pub(crate) struct Tally<'a> {
     attempts_by_unit: HashMap<UnitId, i64>,
 }
 
+/// Somebody on a board.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ranked {
+    /// Who.
+    pub account: AccountId,
+    /// The counted attempt; none where figures of several are added.
+    pub attempt: Option<AttemptId>,
+    /// For which unit.
+    pub unit: Option<UnitId>,
+    /// The figures that rank.
+    pub performance: Performance,
+}
+
 /// The board and figures of one division.
 pub(crate) struct DivisionBoard {
     /// Every line, ties in a fixed order.
-    pub standings: Vec<StandingRow>,
+    pub lines: Vec<Placed<Ranked>>,
     /// The figures.
     pub facts: DivisionFacts,
 }
+
+/// A unit with its block and the headcount that was frozen for it.
+pub(crate) type FrozenUnit = (UnitId, Block, Option<i64>);
 
 impl<'a> Tally<'a> {
     pub fn new(rules: &RoundRules, divisions: &'a [Division]) -> Self {
@@ -81,37 +99,15 @@ impl<'a> Tally<'a> {
     }
 
     /// What is counted for each unit, of all units that are known or took part; only civil servants count.
-    pub fn units(&self, frozen: &[(UnitId, Block, Option<i64>)]) -> Vec<UnitTally> {
-        let mut units: Vec<UnitTally> = frozen
-            .iter()
-            .map(|(unit, block, headcount)| UnitTally {
-                unit: *unit,
-                block: *block,
-                headcount: *headcount,
-                people: 0,
-                attempts: 0,
-                points: 0,
-            })
-            .collect();
-        let lines: HashMap<UnitId, usize> = units.iter().enumerate().map(|(line, tally)| (tally.unit, line)).collect();
+    pub fn units(&self, frozen: &[FrozenUnit]) -> Vec<UnitTally> {
         let servants = self.divisions.iter().filter(|tally| tally.division.audience == Audience::CivilServant);
-        for counted in servants.flat_map(|tally| &tally.counted) {
-            if let Some(line) = counted.row.unit_id.and_then(|unit| lines.get(&unit)) {
-                units[*line].people += 1;
-                units[*line].points += counted.row.score;
-            }
-        }
-        for (unit, attempts) in &self.attempts_by_unit {
-            if let Some(line) = lines.get(unit) {
-                units[*line].attempts = *attempts;
-            }
-        }
-        units
+        let counted = servants.flat_map(|tally| &tally.counted).map(|counted| (counted.row.unit_id, counted.row.score));
+        unit_tallies(frozen, counted, &self.attempts_by_unit)
     }
 
-    /// Every unit from which an attempt came.
-    pub fn units_seen(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.attempts_by_unit.keys().copied()
+    /// The recognised attempts of each unit from which one came.
+    pub fn attempts_by_unit(&self) -> &HashMap<UnitId, i64> {
+        &self.attempts_by_unit
     }
 
     /// The boards of all divisions, each with the truth of its prediction and everybody's distance.
@@ -119,6 +115,31 @@ impl<'a> Tally<'a> {
         let rule = self.rule;
         self.divisions.into_iter().map(|tally| board(&rule, tally)).collect()
     }
+}
+
+/// What is counted for each of the units: a person and the points for each pair, and the given attempts.
+pub(super) fn unit_tallies(
+    frozen: &[FrozenUnit],
+    counted: impl Iterator<Item = (Option<UnitId>, i64)>,
+    attempts: &HashMap<UnitId, i64>,
+) -> Vec<UnitTally> {
+    let tally = |(unit, block, headcount): &FrozenUnit| UnitTally {
+        unit: *unit,
+        block: *block,
+        headcount: *headcount,
+        people: 0,
+        attempts: attempts.get(unit).copied().unwrap_or(0),
+        points: 0,
+    };
+    let mut units: Vec<UnitTally> = frozen.iter().map(tally).collect();
+    let lines: HashMap<UnitId, usize> = units.iter().enumerate().map(|(line, tally)| (tally.unit, line)).collect();
+    for (unit, points) in counted {
+        if let Some(line) = unit.and_then(|unit| lines.get(&unit)) {
+            units[*line].people += 1;
+            units[*line].points += points;
+        }
+    }
+    units
 }
 
 fn performance(row: &SittingRow) -> Performance {
@@ -163,68 +184,43 @@ fn board(rule: &RankingRule, tally: DivisionTally<'_>) -> DivisionBoard {
         bands: bands(questions, &by_correct),
         prediction,
     };
-    let order = |one: &Counted, other: &Counted| rule.compare(&one.performance, &other.performance);
-    let fixed = |one: &Counted, other: &Counted| fixed_order(one.row.account_id).cmp(&fixed_order(other.row.account_id));
-    let standings = place(counted, order, fixed).into_iter().map(|row| line(row.line, row.place, &row.who)).collect();
-    DivisionBoard { standings, facts }
+    let ranked = counted.into_iter().map(|Counted { row, performance }| Ranked {
+        account: row.account_id,
+        attempt: Some(row.id),
+        unit: row.unit_id,
+        performance,
+    });
+    DivisionBoard { lines: in_places(rule, ranked.collect()), facts }
 }
 
+/// Everybody in the order of the rule.
+///
 /// Within a shared place lines stand in the order of the random end of the id: fixed, and in nobody's favour.
-fn fixed_order(account: AccountId) -> u128 {
-    account.0.as_u128().reverse_bits()
-}
-
-fn line(line: i64, place: i64, who: &Counted) -> StandingRow {
-    let Counted { row, performance } = who;
-    StandingRow {
-        division_id: row.division_id,
-        account_id: row.account_id,
-        attempt_id: row.id,
-        unit_id: row.unit_id,
-        line,
-        place,
-        correct: performance.correct,
-        score: performance.score.0,
-        prediction: performance.prediction,
-        distance: performance.distance,
-        duration_ms: performance.duration.0,
-        handed_in_at: performance.handed_in_at,
-    }
+pub(super) fn in_places(rule: &RankingRule, everybody: Vec<Ranked>) -> Vec<Placed<Ranked>> {
+    let fixed = |who: &Ranked| who.account.0.as_u128().reverse_bits();
+    place(everybody, |one, other| rule.compare(&one.performance, &other.performance), |one, other| fixed(one).cmp(&fixed(other)))
 }
 
 /// The board of units and the figures of each block.
-pub(crate) fn unit_board(rules: &RoundRules, tallies: Vec<UnitTally>) -> (Vec<UnitStandingRow>, Vec<BlockFacts>) {
-    let rows: Vec<UnitStandingRow> = place_units(rules.unit_rule, rules.unit_minimum, tallies)
-        .into_iter()
-        .map(|standing| UnitStandingRow {
-            unit_id: standing.tally.unit,
-            block: standing.tally.block,
-            place: standing.place,
-            people: standing.tally.people,
-            attempts: standing.tally.attempts,
-            headcount: standing.tally.headcount,
-            rate_ppm: standing.rate_ppm,
-            over_headcount: standing.over_headcount,
-            mean_milli: standing.mean_milli,
-        })
-        .collect();
+pub(crate) fn unit_board(rules: &RoundRules, tallies: Vec<UnitTally>) -> (Vec<UnitStanding>, Vec<BlockFacts>) {
+    let rows = place_units(rules.unit_rule, rules.unit_minimum, tallies);
     let blocks = Block::ALL.iter().filter(|block| **block != Block::None);
     let facts = blocks.map(|block| block_facts(*block, &rows)).filter(|facts| facts.units > 0).collect();
     (rows, facts)
 }
 
-fn block_facts(block: Block, rows: &[UnitStandingRow]) -> BlockFacts {
+fn block_facts(block: Block, rows: &[UnitStanding]) -> BlockFacts {
     let mut facts =
         BlockFacts { block, units: 0, taking_part: 0, full: 0, without_headcount: 0, counted_people: 0, headcount: 0, people: 0 };
-    for row in rows.iter().filter(|row| row.block == block) {
+    for tally in rows.iter().map(|row| &row.tally).filter(|tally| tally.block == block) {
         facts.units += 1;
-        facts.taking_part += i64::from(row.people > 0);
-        facts.people += row.people;
-        match row.headcount.filter(|heads| *heads > 0) {
+        facts.taking_part += i64::from(tally.people > 0);
+        facts.people += tally.people;
+        match tally.headcount.filter(|heads| *heads > 0) {
             Some(heads) => {
-                facts.full += i64::from(row.people >= heads);
+                facts.full += i64::from(tally.people >= heads);
                 facts.headcount += heads;
-                facts.counted_people += row.people.min(heads);
+                facts.counted_people += tally.people.min(heads);
             }
             None => facts.without_headcount += 1,
         }

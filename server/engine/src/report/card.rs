@@ -1,60 +1,109 @@
-//! The share card of a published round: 1200 × 630, drawn as SVG from the frozen figures.
+//! Share cards, 1200 × 630: what Zalo and Facebook show of a page, composed as SVG and drawn as PNG.
 
-use crate::results::ResultsPage;
-use domain::vietnamese::number;
+use domain::{Timestamp, results::Facts, vietnamese::number};
 use std::fmt::Write as _;
 
+/// The size of a card in pixels, as Open Graph readers expect it.
+pub const SIZE: (u32, u32) = (1_200, 630);
+
 /// Letters that fit a line of the title.
-const LINE: usize = 38;
+const TITLE: usize = 30;
+/// Letters that fit the line at the foot.
+const FOOT: usize = 64;
 
-/// The card as an SVG image.
-pub fn card(page: &ResultsPage) -> String {
-    let facts = &page.announcement.facts;
-    let mut svg = String::with_capacity(2_048);
-    svg.push_str(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" viewBox="0 0 1200 630" font-family="'Be Vietnam Pro', 'Noto Sans', sans-serif"><rect width="1200" height="630" fill="#fbf7ef"/><rect width="1200" height="18" fill="#a3242b"/><rect y="612" width="1200" height="18" fill="#e6b84c"/>"##,
-    );
-    label(&mut svg, (72, 110), 30, &format!("Kết quả chính thức · {}", facts.round), "#a3242b");
-    let lines = wrap(&facts.contest, LINE);
-    for (i, line) in (0_i64..).zip(lines.iter().take(3)) {
-        label(&mut svg, (72, 190 + 68 * i), 54, line, "#23201c");
-    }
-    for (column, (figure, words)) in (0_i64..).zip(tallies(page)) {
-        let x = 72 + 370 * column;
-        label(&mut svg, (x, 480), 76, &figure, "#a3242b");
-        label(&mut svg, (x, 530), 28, words, "#23201c");
-    }
-    label(&mut svg, (72, 584), 24, &facts.host, "#5b544b");
-    svg.push_str("</svg>");
-    svg
+/// What stands on a card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Card {
+    /// The small line above.
+    pub above: String,
+    /// The title.
+    pub title: String,
+    /// Up to three figures with their words.
+    pub figures: Vec<(String, &'static str)>,
+    /// The line at the foot.
+    pub below: String,
 }
 
-fn tallies(page: &ResultsPage) -> [(String, &'static str); 3] {
-    let facts = &page.announcement.facts;
-    [
-        (number(facts.people()), "người dự thi"),
-        (number(facts.attempts()), "lượt dự thi"),
-        (format!("{}/{}", number(facts.units_taking_part()), number(facts.units())), "đơn vị tham gia"),
-    ]
+impl Card {
+    /// A card of the site, a contest or an article.
+    pub fn plain(title: &str, below: &str) -> Self {
+        Self {
+            above: "Hội thi CCHC · Tỉnh Quảng Ngãi".to_owned(), title: title.to_owned(), figures: Vec::new(), below: below.to_owned()
+        }
+    }
+
+    /// The card of published results.
+    pub fn of_results(facts: &Facts, published_at: Option<Timestamp>) -> Self {
+        let date = published_at.map(|at| format!(" · công bố ngày {}", at.date())).unwrap_or_default();
+        Self {
+            above: format!("Kết quả chính thức · {}", facts.round),
+            title: facts.contest.clone(),
+            figures: vec![
+                (number(facts.people()), "người dự thi"),
+                (number(facts.attempts()), "lượt dự thi"),
+                (format!("{}/{}", number(facts.units_taking_part()), number(facts.units())), "đơn vị tham gia"),
+            ],
+            below: format!("{}{date}", facts.host),
+        }
+    }
+
+    /// The card as an SVG image, in the fonts that the renderer holds.
+    pub fn svg(&self) -> String {
+        let (width, height) = SIZE;
+        let mut svg = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Be Vietnam Pro"><rect width="{width}" height="{height}" fill="#8d1017"/><rect y="600" width="{width}" height="30" fill="#f0c66a"/>"##
+        );
+        let lines = if self.figures.is_empty() { 4 } else { 3 };
+        label(&mut svg, (80, 112), (34, 400, GOLD), &cut(&self.above, 56));
+        for (i, line) in (0..).zip(wrapped(&self.title, lines)) {
+            label(&mut svg, (80, 202 + 76 * i), (60, 700, WHITE), &line);
+        }
+        for (column, (figure, words)) in (0..).zip(self.figures.iter().take(3)) {
+            let x = 80 + 370 * column;
+            label(&mut svg, (x, 464), (60, 700, GOLD), figure);
+            label(&mut svg, (x, 506), (28, 400, WHITE), words);
+        }
+        label(&mut svg, (80, 566), (28, 400, WHITE), &cut(&self.below, FOOT));
+        svg.push_str("</svg>");
+        svg
+    }
 }
 
-fn label(svg: &mut String, at: (i64, i64), size: i64, words: &str, colour: &str) {
-    let weight = if size >= 50 { 700 } else { 400 };
-    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+const GOLD: &str = "#f0c66a";
+const WHITE: &str = "#ffffff";
+
+/// One line of text at a place, in a size, weight and colour.
+fn label(svg: &mut String, (x, y): (i32, i32), (size, weight, colour): (u16, u16, &str), words: &str) {
+    let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // Writing into a String cannot fail.
-    let _ = write!(svg, r#"<text x="{}" y="{}" font-size="{size}" font-weight="{weight}" fill="{colour}">{words}</text>"#, at.0, at.1);
+    let _ = write!(svg, r#"<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{colour}">{words}</text>"#);
 }
 
-/// Breaks a title into lines of at most so many letters, at spaces.
-fn wrap(title: &str, longest: usize) -> Vec<String> {
+/// At most so many letters, with an ellipsis where something is left out.
+fn cut(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let kept: String = words.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// The title in at most so many lines, broken at spaces, with an ellipsis where it is too long.
+fn wrapped(title: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in title.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= longest => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= TITLE => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(cut(word, TITLE)),
+        }
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.push('…');
         }
     }
     lines
@@ -65,15 +114,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_is_broken_at_spaces() {
-        assert_eq!(wrap("Tìm hiểu cải cách hành chính", 14), ["Tìm hiểu cải", "cách hành", "chính"]);
-        assert_eq!(wrap("", 10), Vec::<String>::new());
+    fn a_title_is_broken_at_spaces_and_cut() {
+        assert_eq!(wrapped("Tìm hiểu cải cách hành chính năm 2026", 3), ["Tìm hiểu cải cách hành chính", "năm 2026"]);
+        assert_eq!(wrapped("", 3), Vec::<String>::new());
+        let lines = wrapped(&"từ ".repeat(200), 4);
+        assert_eq!(lines.len(), 4);
+        assert!(lines[3].ends_with('…'));
+        assert_eq!(wrapped(&"x".repeat(99), 4)[0].chars().count(), TITLE);
     }
 
     #[test]
     fn a_name_cannot_break_out_of_the_card() {
-        let mut svg = String::new();
-        label(&mut svg, (0, 0), 10, "<script>&", "#000");
-        assert!(svg.ends_with("&lt;script>&amp;</text>"));
+        let svg = Card::plain("A < B & <script>", "x").svg();
+        assert!(svg.contains("A &lt; B &amp; &lt;script&gt;") && !svg.contains("<script"));
     }
 }

@@ -1,9 +1,10 @@
 //! The tables of an announcement: the one source of its CSV, its XLSX and its quick report.
 
-use crate::results::ResultsPage;
+use crate::results::{ResultsPage, TopLine, UnitLine};
 use domain::{
+    Timestamp,
     identity::Audience,
-    results::{DivisionFacts, PredictionFacts},
+    results::{ContestFacts, DivisionFacts},
     vietnamese::{decimal, number},
 };
 
@@ -57,9 +58,16 @@ fn text(words: impl Into<String>) -> Cell {
 
 /// Every table of the page, in the order of the announcement.
 pub fn tables(page: &ResultsPage) -> Vec<Table> {
-    let mut tables = vec![figures(page), bands(page), winners(page), collective(page), blocks(page), units(page)];
+    let mut tables = vec![figures(page), bands(page), winners(page), collective(page), blocks(page)];
+    tables.push(units("don-vi", "Đơn vị", &page.units));
     if !page.top.is_empty() {
-        tables.push(top(page));
+        tables.push(top("thu-hang-dau", "Thứ hạng đầu", &page.top));
+    }
+    if let Some(board) = &page.whole_contest {
+        tables.push(units("don-vi-toan-cuoc-thi", "Đơn vị, toàn cuộc thi", &board.units));
+        if !board.top.is_empty() {
+            tables.push(top("thu-hang-dau-toan-cuoc-thi", "Thứ hạng đầu, toàn cuộc thi", &board.top));
+        }
     }
     tables
 }
@@ -82,8 +90,8 @@ fn figures(page: &ResultsPage) -> Table {
         vec![text("Đóng"), text(facts.closed_at.words())],
         vec![text("Bản kết quả"), Cell::Number(page.version)],
         vec![text("Quyết định"), text(&page.announcement.decision_number)],
-        vec![text("Ngày quyết định"), text(page.announcement.decision_date.map(|date| date.date()).unwrap_or_default())],
-        vec![text("Công bố lúc"), text(page.published_at.map(|at| at.words()).unwrap_or_default())],
+        vec![text("Ngày quyết định"), text(page.announcement.decision_date.map(Timestamp::date).unwrap_or_default())],
+        vec![text("Công bố lúc"), text(page.published_at.map(Timestamp::words).unwrap_or_default())],
         vec![text("Người dự thi"), Cell::Number(facts.people())],
         vec![text("Lượt dự thi được công nhận"), Cell::Number(facts.attempts())],
         vec![text("Người đúng tất cả"), Cell::Number(facts.perfect())],
@@ -93,6 +101,9 @@ fn figures(page: &ResultsPage) -> Table {
     ];
     for division in &facts.divisions {
         rows.extend(division_figures(division));
+    }
+    if let Some(contest) = &facts.whole_contest {
+        rows.extend(contest_figures(contest));
     }
     if page.simulated {
         rows.push(vec![text("Ghi chú"), text("Dữ liệu mô phỏng")]);
@@ -114,6 +125,15 @@ fn division_figures(division: &DivisionFacts) -> Vec<Vec<Cell>> {
     rows
 }
 
+fn contest_figures(contest: &ContestFacts) -> Vec<Vec<Cell>> {
+    let rounds = contest.rounds.iter().map(|round| format!("{} (bản {})", round.label, round.version)).collect::<Vec<_>>().join("; ");
+    vec![
+        vec![text("Toàn cuộc thi: các đợt được cộng"), text(rounds)],
+        vec![text("Toàn cuộc thi: người dự thi"), Cell::Number(contest.people())],
+        vec![text("Toàn cuộc thi: lượt dự thi"), Cell::Number(contest.attempts())],
+    ]
+}
+
 fn bands(page: &ResultsPage) -> Table {
     let rows = page.announcement.facts.divisions.iter().flat_map(|division| {
         division.bands.iter().map(|band| {
@@ -128,14 +148,12 @@ fn bands(page: &ResultsPage) -> Table {
 
 fn winners(page: &ResultsPage) -> Table {
     let announcement = &page.announcement;
-    let asked = |of: Audience| {
-        let division = announcement.facts.divisions.iter().find(|division| division.audience == of);
-        division.and_then(|division| division.prediction.as_ref())
-    };
     let rows = announcement.winners.iter().map(|winner| {
-        let guess = |prediction: &PredictionFacts| winner.prediction.map(|guess| domain::ranking::amount(&prediction.asked, guess));
+        let asked = announcement.facts.asked(winner.span, winner.audience);
+        let guess = asked.and_then(|asked| winner.prediction.map(|guess| domain::ranking::amount(asked, guess)));
         vec![
             text(&winner.prize),
+            text(winner.span.label()),
             text(audience(winner.audience)),
             text(winner.name.clone().unwrap_or_else(|| "(không công bố tên)".to_owned())),
             text(winner.unit.clone().unwrap_or_default()),
@@ -143,13 +161,14 @@ fn winners(page: &ResultsPage) -> Table {
             Cell::Number(winner.place),
             Cell::Number(winner.correct),
             Cell::Number(winner.score),
-            text(asked(winner.audience).and_then(guess).unwrap_or_default()),
+            text(guess.unwrap_or_default()),
             text(winner.duration.words()),
             text(&winner.why),
         ]
     });
     let heads = vec![
         "Giải",
+        "Giải của",
         "Đối tượng",
         "Họ và tên",
         "Đơn vị",
@@ -165,11 +184,11 @@ fn winners(page: &ResultsPage) -> Table {
 }
 
 fn collective(page: &ResultsPage) -> Table {
-    let rows = page.announcement.collective.iter();
-    let rows = rows.map(|prize| vec![text(&prize.prize), text(prize.block.label()), text(&prize.name), Cell::Number(prize.place)]);
-    Table {
-        code: "giai-tap-the", name: "Giải tập thể", heads: vec!["Giải", "Khối", "Đơn vị", "Hạng"], rows: rows.collect()
-    }
+    let rows = page.announcement.collective.iter().map(|prize| {
+        vec![text(&prize.prize), text(prize.span.label()), text(prize.block.label()), text(&prize.name), Cell::Number(prize.place)]
+    });
+    let heads = vec!["Giải", "Giải của", "Khối", "Đơn vị", "Hạng"];
+    Table { code: "giai-tap-the", name: "Giải tập thể", heads, rows: rows.collect() }
 }
 
 fn blocks(page: &ResultsPage) -> Table {
@@ -187,8 +206,8 @@ fn blocks(page: &ResultsPage) -> Table {
     Table { code: "khoi", name: "Các khối", heads, rows: rows.collect() }
 }
 
-fn units(page: &ResultsPage) -> Table {
-    let rows = page.units.iter().map(|unit| {
+fn units(code: &'static str, name: &'static str, lines: &[UnitLine]) -> Table {
+    let rows = lines.iter().map(|unit| {
         vec![
             text(unit.block.label()),
             unit.place.map_or_else(|| text(""), Cell::Number),
@@ -203,11 +222,11 @@ fn units(page: &ResultsPage) -> Table {
     });
     let heads =
         vec!["Khối", "Hạng", "Đơn vị", "Người dự thi", "Lượt dự thi", "Số CBCCVC, NLĐ", "Tỷ lệ tham gia", "Điểm trung bình", "Ghi chú"];
-    Table { code: "don-vi", name: "Đơn vị", heads, rows: rows.collect() }
+    Table { code, name, heads, rows: rows.collect() }
 }
 
-fn top(page: &ResultsPage) -> Table {
-    let rows = page.top.iter().map(|line| {
+fn top(code: &'static str, name: &'static str, lines: &[TopLine]) -> Table {
+    let rows = lines.iter().map(|line| {
         vec![
             text(audience(line.audience)),
             Cell::Number(line.place),
@@ -219,5 +238,5 @@ fn top(page: &ResultsPage) -> Table {
         ]
     });
     let heads = vec!["Đối tượng", "Hạng", "Họ và tên", "Đơn vị", "Mã dự thi", "Số câu đúng", "Điểm"];
-    Table { code: "thu-hang-dau", name: "Thứ hạng đầu", heads, rows: rows.collect() }
+    Table { code, name, heads, rows: rows.collect() }
 }

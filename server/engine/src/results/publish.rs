@@ -46,7 +46,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`Refusal::SheetsRunning`], [`Refusal::FlagsOpen`], [`Refusal::TieOpen`], [`Refusal::Unverified`];
-    /// [`Refusal::ChangedMeanwhile`] when prizes no longer follow the order; [`Refusal::WrongOrder`].
+    /// [`Refusal::ChangedMeanwhile`] when prizes no longer follow the order; [`Refusal::WrongOrder`];
+    /// [`Refusal::ContestNotSummed`] when the prizes of the contest would rest on rounds that are not public.
     pub async fn submit_results(&self, caller: &Caller, round: RoundId) -> Result<()> {
         let now = self.now();
         caller.must(Action::JudgeRound)?;
@@ -122,7 +123,8 @@ impl Engine {
     ///
     /// # Errors
     /// At `number`, `date` and `file` what is wrong with the decision; [`Refusal::WrongOrder`] before the approval;
-    /// [`Refusal::ChangedMeanwhile`] when a winner has meanwhile won in another round.
+    /// [`Refusal::ChangedMeanwhile`] when a winner has meanwhile won in another round, [`Refusal::ContestNotSummed`] when
+    /// another round was meanwhile corrected.
     pub async fn publish_results(&self, caller: &Caller, round: RoundId, decision: Decision<'_>) -> Result<()> {
         let now = self.now();
         caller.must(Action::JudgeRound)?;
@@ -221,10 +223,13 @@ impl Work {
         Ok((version, publication))
     }
 
-    /// Refuses while a tie is open or a winner unverified, or when the prizes given no longer follow the order.
+    /// Refuses while a tie is open or a winner unverified, when the prizes given no longer follow the order, or when the
+    /// prizes of the contest rest on rounds that are not public.
     async fn must_be_complete(&mut self, round: RoundId, version: i64) -> Result<()> {
         let row = self.round_to_judge(round).await?;
-        let allocations = self.allocations(&row, version).await?;
+        let (ranking, ..) = self.facts(round, version).await?;
+        self.contest_must_be_summed(&row, ranking).await?;
+        let allocations = self.allocations(&row, ranking).await?;
         if allocations.iter().any(|allocation| allocation.open.is_some()) {
             return Err(Refusal::TieOpen.into());
         }
@@ -232,10 +237,7 @@ impl Work {
             self.award_rows(round, version).await?.into_iter().filter(|award| award.state != AwardState::Withdrawn).collect();
         let given: HashSet<(Uuid, Uuid)> =
             allocations.iter().flat_map(|allocation| &allocation.given).map(|given| (given.prize.0, given.id)).collect();
-        let holders: HashSet<(Uuid, Uuid)> = held
-            .iter()
-            .filter_map(|award| award.account_id.map(|id| id.0).or(award.unit_id.map(|id| id.0)).map(|id| (award.prize_id.0, id)))
-            .collect();
+        let holders: HashSet<(Uuid, Uuid)> = held.iter().filter_map(|award| award.holder().map(|id| (award.prize_id.0, id))).collect();
         if given != holders {
             return Err(Refusal::ChangedMeanwhile.into());
         }

@@ -1,13 +1,14 @@
 //! The page of one unit: its line in a published round, its winners, and its other published rounds.
 
 use super::{
-    page::{ResultsPage, openness, shown_units},
-    store::UnitRow,
+    board::{UnitLine, openness, shown_units},
+    page::ResultsPage,
 };
 use crate::{Caller, Engine, Result};
 use domain::{
     Refusal,
     identity::Action,
+    ranking::Span,
     results::{CollectivePrize, Matter, Moment, Viewer, Winner, may_see},
 };
 
@@ -19,7 +20,7 @@ pub struct UnitPage {
     /// Its code.
     pub code: String,
     /// Its line; none where the rules keep it to the unit itself and the organisers.
-    pub line: Option<UnitRow>,
+    pub line: Option<UnitLine>,
     /// Placed units of its block.
     pub placed_in_block: i64,
     /// Its people who won.
@@ -42,7 +43,8 @@ impl Engine {
         let page = self.results(round.0, round.1, None).await?;
         let mut work = self.store.read().await?;
         let row = work.round_to_judge(page.round).await?;
-        let rows = work.unit_rows(page.round, page.version).await?;
+        let (ranking, ..) = work.facts(page.round, page.version).await?;
+        let rows = work.unit_rows(ranking, Span::Round).await?;
         let own = rows.iter().find(|unit| unit.code == code).cloned().ok_or(Refusal::NotFound)?;
         let placed_in_block = rows.iter().filter(|unit| unit.block == own.block && unit.place.is_some()).count();
         let capacity = match viewer {
@@ -58,7 +60,7 @@ impl Engine {
             placed_in_block: i64::try_from(placed_in_block).unwrap_or(i64::MAX),
             winners: page.announcement.winners.iter().filter(|winner| winner.unit.as_ref() == Some(&own.name)).cloned().collect(),
             prizes: page.announcement.collective.iter().filter(|prize| prize.unit == own.unit_id).cloned().collect(),
-            rounds: rounds.into_iter().map(|(position, label, ..)| (position, label)).collect(),
+            rounds,
             name: own.name,
             code: own.code,
             page,

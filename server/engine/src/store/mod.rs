@@ -1,7 +1,7 @@
 //! The one door to the database: embedded SQLite by default, PostgreSQL for many nodes.
 //!
 //! Every statement is written once, in the SQL that both understand, and runs on whichever
-//! database the unit of work was opened on. Statements live in the `store.rs` of their room.
+//! database the unit of work was opened on. Statements live in the `store` of their room.
 
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,

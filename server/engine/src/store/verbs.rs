@@ -1,6 +1,7 @@
 //! `exec!`, `find!`, `get!` and `list!`: one statement, either database.
 //!
 //! Each expands to a two-armed match, so that both drivers type-check every bind and every row.
+//! A statement is a literal, or literals joined by `concat!` where several statements read the same columns.
 
 /// The highest `$n` in a statement, so that a forgotten bind fails to compile
 /// (SQLite would silently read it as NULL).
@@ -24,7 +25,7 @@ pub const fn placeholders(sql: &str) -> usize {
 }
 
 macro_rules! counted {
-    ($sql:literal $(, $arg:expr)*) => {
+    ($sql:expr $(, $arg:expr)*) => {
         const _: () = assert!(
             $crate::store::verbs::placeholders($sql) == <[&str]>::len(&[$(stringify!($arg)),*]),
             "the statement's placeholders and its arguments differ in number",
@@ -33,7 +34,7 @@ macro_rules! counted {
 }
 
 macro_rules! run {
-    ($verb:ident, $work:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+    ($verb:ident, $work:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
         match $work {
             $crate::store::Work::Sqlite(tx) => sqlx::query_as($sql)$(.bind($arg))*.$verb(&mut **tx).await,
@@ -44,7 +45,7 @@ macro_rules! run {
 
 /// Run a statement; how many rows it touched.
 macro_rules! exec {
-    ($work:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+    ($work:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
         match $work {
             $crate::store::Work::Sqlite(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
@@ -62,7 +63,7 @@ macro_rules! list { ($($t:tt)*) => { run!(fetch_all, $($t)*) }; }
 
 /// Hands every row to `take` as it arrives, so that a long answer is never held in memory.
 macro_rules! each {
-    ($work:expr, $take:expr, $sql:literal $(, $arg:expr)* $(,)?) => {{
+    ($work:expr, $take:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
         let mut take = $take;
         match $work {

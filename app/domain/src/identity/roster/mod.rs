@@ -3,13 +3,16 @@
 pub mod cells;
 mod column;
 mod fault;
+mod line;
 mod plan;
+mod reading;
 mod rows;
 
 pub use column::{Column, SheetKind, is_listing};
 pub use fault::{Issue, RosterFault, letters};
 pub use plan::{Known, KnownPerson, Plan, Planned, Step, plan};
-pub use rows::{PersonRow, Placed, Reading, UnitRow, read};
+pub use reading::{Reading, read};
+pub use rows::{PersonRow, Placed, UnitRow};
 
 use serde::{Deserialize, Serialize};
 

@@ -59,26 +59,36 @@ impl Work {
         Ok(row.is_some())
     }
 
+    /// Who may not take part in the contest: who is listed, and who holds a role that bars.
     pub(crate) async fn exclusions_of(&mut self, contest: ContestId) -> Result<Vec<ExclusionRow>> {
         list!(
             self,
             "select e.account_id, a.login, a.full_name, u.name as unit, e.why
-             from exclusion e
+             from (
+                 select account_id, why
+                 from exclusion
+                 where contest_id = $1
+                 union all
+                 select g.account_id, min(g.role)
+                 from role_grant g
+                 where g.role in ('organiser', 'author', 'reviewer')
+                   and not exists (select 1 from exclusion x where x.contest_id = $1 and x.account_id = g.account_id)
+                 group by g.account_id
+             ) e
              join account a on a.id = e.account_id
              left join unit u on u.id = a.unit_id
-             where e.contest_id = $1
              order by a.sort_key, a.id",
             contest,
         )
     }
 
-    /// Why the account may not take part in the contest: as listed, or as an organiser of today.
+    /// Why the account may not take part in the contest: as listed, or by a role that bars.
     pub(crate) async fn exclusion_of(&mut self, contest: ContestId, account: AccountId) -> Result<Option<Exclusion>> {
         let row: Option<(Exclusion,)> = find!(
             self,
             "select why from exclusion where contest_id = $1 and account_id = $2
              union all
-             select 'organiser' from role_grant where account_id = $2 and role = 'organiser'
+             select role from role_grant where account_id = $2 and role in ('organiser', 'author', 'reviewer')
              limit 1",
             contest,
             account,
@@ -103,7 +113,8 @@ impl Work {
         exec!(self, "delete from exclusion where contest_id = $1 and account_id = $2 and why = 'named'", contest, account)
     }
 
-    /// Excludes anew whoever organises, and whoever wrote or reviewed any version of a question in the contest's pools.
+    /// Excludes anew whoever wrote or reviewed any version of a question in the contest's pools, and whoever holds a role
+    /// that bars at this moment: withdrawn later, it does not make the keys unknown.
     pub(crate) async fn exclude_makers(&mut self, contest: ContestId) -> Result<()> {
         exec!(&mut *self, "delete from exclusion where contest_id = $1 and why <> 'named'", contest)?;
         exec!(
@@ -134,9 +145,9 @@ impl Work {
         exec!(
             &mut *self,
             "insert into exclusion (contest_id, account_id, why)
-             select c.id, g.account_id, 'organiser'
+             select c.id, g.account_id, g.role
              from contest c
-             join role_grant g on g.role = 'organiser'
+             join role_grant g on g.role in ('organiser', 'author', 'reviewer')
              where c.id = $1
              on conflict (contest_id, account_id) do nothing",
             contest,
@@ -158,6 +169,20 @@ impl Work {
             account,
         )?;
         Ok(row.0 > 0)
+    }
+
+    /// The contests in which the account has an attempt that still stands.
+    pub(crate) async fn contests_sat_by(&mut self, account: AccountId) -> Result<Vec<ContestId>> {
+        let rows: Vec<(ContestId,)> = list!(
+            self,
+            "select distinct r.contest_id
+             from attempt a
+             join round r on r.id = a.round_id
+             where a.account_id = $1
+               and a.stage <> 'void'",
+            account,
+        )?;
+        Ok(rows.into_iter().map(|(contest,)| contest).collect())
     }
 
     pub(crate) async fn account_called(&mut self, login: &str) -> Result<Option<AccountId>> {

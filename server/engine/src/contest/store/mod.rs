@@ -4,6 +4,7 @@ mod contest;
 mod entry;
 mod pool;
 mod round;
+mod waiting;
 
 pub(crate) use contest::{ContestRow, DocumentRow, RulesRow};
 pub(crate) use entry::EntryRow;

@@ -137,7 +137,7 @@ impl Work {
         exec!(self, "update frozen_headcount set headcount = $3 where round_id = $1 and unit_id = $2", round, unit, headcount)
     }
 
-    /// Who took part in the contest and also organises (no question), or wrote or reviewed this question.
+    /// Who took part in the contest and also holds a role that bars (no question), or wrote or reviewed this question.
     pub(crate) async fn participants_who_made(&mut self, contest: ContestId) -> Result<Vec<(AccountId, Option<QuestionId>)>> {
         list!(
             self,
@@ -152,7 +152,7 @@ impl Work {
              from role_grant g
              join attempt a on a.account_id = g.account_id
              join round r on r.id = a.round_id
-             where g.role = 'organiser'
+             where g.role in ('organiser', 'author', 'reviewer')
                and r.contest_id = $1
                and a.stage <> 'void'",
             contest,

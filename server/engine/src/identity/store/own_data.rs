@@ -1,11 +1,10 @@
-//! Statements about what is kept of one person, and about the requests people make.
+//! Statements about everything that is kept of one person.
 
 use crate::store::{Result, Work};
 use domain::{
     Timestamp,
-    id::{AccountId, RequestId, UnitId},
+    id::{AccountId, UnitId},
     identity::{Audience, Deed, Purpose, RequestKind, RequestState},
-    vietnamese::{fold, person_key},
 };
 
 /// The account itself.
@@ -217,110 +216,5 @@ impl Work {
             account,
             NOTES_SHOWN,
         )
-    }
-
-    /// Whether the account has any attempt.
-    pub(in crate::identity) async fn has_attempt(&mut self, account: AccountId) -> Result<bool> {
-        let row: Option<(AccountId,)> = find!(self, "select account_id from attempt where account_id = $1 limit 1", account)?;
-        Ok(row.is_some())
-    }
-
-    /// Corrects what is kept beside the name.
-    pub(in crate::identity) async fn correct_account(
-        &mut self,
-        account: AccountId,
-        email: &str,
-        position: &str,
-        birth_date: Option<Timestamp>,
-    ) -> Result<u64> {
-        exec!(
-            self,
-            "update account
-             set email = $2, position = $3, birth_date = $4
-             where id = $1",
-            account,
-            email,
-            position,
-            birth_date,
-        )
-    }
-
-    /// Gives the account another full name.
-    pub(crate) async fn rename_account(&mut self, account: AccountId, full_name: &str) -> Result<u64> {
-        exec!(
-            self,
-            "update account
-             set full_name = $2, folded = $3, sort_key = $4
-             where id = $1",
-            account,
-            full_name,
-            fold(full_name),
-            person_key(full_name),
-        )
-    }
-
-    /// Queues a request: whose it is and whom else it names, what it says, since when and due when.
-    pub(in crate::identity) async fn add_request(
-        &mut self,
-        (id, kind): (RequestId, RequestKind),
-        (account, other): (Option<AccountId>, Option<AccountId>),
-        detail: &str,
-        (now, due): (Timestamp, Option<Timestamp>),
-    ) -> Result<()> {
-        exec!(
-            self,
-            "insert into request (id, kind, account_id, other_account_id, detail, created_at, due_at, state)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            id,
-            kind,
-            account,
-            other,
-            detail,
-            now,
-            due,
-            RequestState::Open,
-        )?;
-        Ok(())
-    }
-
-    /// An open request of this kind by the account: when its answer is due.
-    pub(in crate::identity) async fn open_request(&mut self, kind: RequestKind, account: AccountId) -> Result<Option<Option<Timestamp>>> {
-        let row: Option<(Option<Timestamp>,)> = find!(
-            self,
-            "select due_at
-             from request
-             where kind = $1
-               and account_id = $2
-               and state = 'open'
-             order by created_at
-             limit 1",
-            kind,
-            account,
-        )?;
-        Ok(row.map(|(due,)| due))
-    }
-
-    /// Whether the same request waits already.
-    pub(in crate::identity) async fn request_waits(&mut self, kind: RequestKind, detail: &str) -> Result<bool> {
-        let row: Option<(RequestId,)> =
-            find!(self, "select id from request where kind = $1 and state = 'open' and detail = $2 limit 1", kind, detail)?;
-        Ok(row.is_some())
-    }
-
-    /// Whether the two accounts wait for a decision about one identity number.
-    pub(in crate::identity) async fn duplicate_waits(&mut self, account: AccountId, other: AccountId) -> Result<bool> {
-        let row: Option<(RequestId,)> = find!(
-            self,
-            "select id
-             from request
-             where kind = 'duplicate_id'
-               and state = 'open'
-               and account_id = $1
-               and other_account_id = $2
-             limit 1",
-            account,
-            other,
-        )?;
-        Ok(row.is_some())
     }
 }
