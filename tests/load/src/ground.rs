@@ -1,0 +1,276 @@
+//! The ground of a run: a database with the demo's bank, a contest that is open, people with sessions.
+
+use crate::{http::Failure, server::Plan};
+use domain::{
+    Millis, Timestamp,
+    bank::Difficulty,
+    contest::{ContestForm, DivisionForm, RoundForm},
+    id::{AccountId, RoundId, UnitId},
+    identity::{Audience, Role},
+};
+use engine::{Caller, Engine, Settings, clock::Clock, identity::NewAccount, random, secrets::Secrets, store::Database};
+use sqlx::{Connection, Executor, PgConnection};
+use std::path::PathBuf;
+
+/// Accounts opened in one unit of work.
+const TOGETHER: usize = 500;
+/// The password of those who sign in.
+pub const PASSWORD: &str = "Hoi-thi-2026-Q";
+
+/// Reads rows from either database.
+macro_rules! rows {
+    ($store:expr, $sql:literal $(, $value:expr)* $(,)?) => {
+        match $store {
+            engine::store::Database::Sqlite { read, .. } => sqlx::query_as($sql)$(.bind($value))*.fetch_all(read).await?,
+            engine::store::Database::Postgres(pool) => sqlx::query_as($sql)$(.bind($value))*.fetch_all(pool).await?,
+        }
+    };
+}
+pub(crate) use rows;
+
+/// Somebody with a session.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    /// The login.
+    pub login: String,
+    /// The session's token.
+    pub token: String,
+}
+
+/// A contest that people take part in.
+#[derive(Debug, Clone)]
+pub struct Contest {
+    /// Its address.
+    pub slug: String,
+    /// Its one round.
+    pub round: RoundId,
+    /// When the round closes.
+    pub closes_at: Timestamp,
+}
+
+/// How the contest of a scenario differs.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    /// Its address.
+    pub slug: &'static str,
+    /// The round is open for so long from now, rounded up to the minute.
+    pub lasts: Millis,
+    /// Attempts for each person.
+    pub attempts: u32,
+}
+
+/// The ground.
+pub struct Ground {
+    /// The engine with which it is prepared and read afterwards; the server has its own.
+    pub engine: Engine,
+    /// How the server is started on it.
+    pub plan: Plan,
+    organiser: Caller,
+    unit: UnitId,
+    _folder: tempfile::TempDir,
+}
+
+/// Where everything comes from.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// The program `cchc`.
+    pub program: PathBuf,
+    /// The site's folder.
+    pub site: PathBuf,
+    /// The address of an empty PostgreSQL database; none: SQLite.
+    pub postgres: Option<String>,
+}
+
+impl Ground {
+    /// A fresh database with the demo in it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn lay(sources: &Sources) -> Result<Self, Failure> {
+        let folder = tempfile::tempdir()?;
+        let database = sources.postgres.clone().unwrap_or_else(|| format!("sqlite:{}", folder.path().join("cchc.db").display()));
+        let secret = folder.path().join("secret");
+        let secrets = Secrets::read(&secret, true)?;
+        let clock = Clock::running(Timestamp(0));
+        let settings = Settings {
+            database: database.clone(),
+            secrets,
+            clock,
+            public_url: "http://127.0.0.1".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
+        };
+        let engine = Engine::open(settings).await?;
+        engine.seed_demo(&|_| {}).await?;
+        let unit = engine
+            .unit_tree()
+            .await?
+            .units()
+            .iter()
+            .find(|unit| unit.takes(Audience::CivilServant))
+            .map(|unit| unit.id)
+            .ok_or("the demo has no unit")?;
+        let organiser = NewAccount {
+            login: "tai.bantochuc",
+            full_name: "Ban Tổ chức",
+            audience: Audience::CivilServant,
+            unit: Some(unit),
+            password: None,
+            sample: false,
+            roles: &[Role::Organiser],
+        };
+        let account = *engine.open_accounts(&[organiser]).await?.first().ok_or("no account")?;
+        let organiser = engine.caller_of(account).await?;
+        let plan = Plan { program: sources.program.clone(), site: sources.site.clone(), data: folder.path().to_owned(), database, secret };
+        Ok(Self { engine, plan, organiser, unit, _folder: folder })
+    }
+
+    /// A contest whose round has just opened: 20 questions from the demo's bank, 25 minutes, a prediction.
+    ///
+    /// # Errors
+    /// When a deed is refused.
+    pub async fn contest(&self, wish: Wish) -> Result<Contest, Failure> {
+        let engine = &self.engine;
+        // Set up two hours ago, opened one hour ago: rounds are frozen before they open.
+        engine.clock.wind(Millis::hours(-2));
+        let made = self.set_up(wish).await;
+        engine.clock.wind(Millis::hours(2));
+        let (round, closes_at) = made?;
+        Ok(Contest { slug: wish.slug.to_owned(), round, closes_at })
+    }
+
+    async fn set_up(&self, wish: Wish) -> Result<(RoundId, Timestamp), Failure> {
+        let (engine, organiser) = (&self.engine, &self.organiser);
+        let now = engine.now();
+        let minute = 60_000;
+        let opens = Timestamp((now + Millis::hours(1)).0 / minute * minute);
+        let closes = Timestamp(((now + Millis::hours(2) + wish.lasts).0 + minute - 1) / minute * minute);
+        let form = ContestForm {
+            slug: wish.slug.to_owned(),
+            title: "Tìm hiểu cải cách hành chính".to_owned(),
+            host: "Trung tâm Phục vụ – Kiểm soát thủ tục hành chính tỉnh Quảng Ngãi".to_owned(),
+            introduction: "Cuộc thi tìm hiểu về **cải cách hành chính**.".to_owned(),
+            guide: "Đăng ký, vào thi, nộp bài.".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
+            ..ContestForm::default()
+        };
+        let contest = engine.create_contest(organiser, &form).await?;
+        engine.decide_rules(organiser, contest, "# Thể lệ\n\nMỗi người dự thi ở một bảng.", "").await?;
+        engine.announce_contest(organiser, contest).await?;
+        let round = RoundForm {
+            label: "Tuần 1".to_owned(),
+            opens_at: opens.short(),
+            closes_at: closes.short(),
+            results_expected: (closes + Millis::days(3)).date(),
+            headcount_as_of: now.date(),
+            policy: "per_round".to_owned(),
+            times: wish.attempts.to_string(),
+            after_hand_in: "own_correct".to_owned(),
+            ranking: ["correct", "prediction_distance", "handed_in_at"].map(str::to_owned).to_vec(),
+            unit_minimum: "5".to_owned(),
+            shuffle_questions: true,
+            shuffle_options: true,
+            public_places: "20".to_owned(),
+            ..RoundForm::default()
+        };
+        let round = engine.add_round(organiser, contest, &round).await?;
+        engine.edit_division(organiser, round, Audience::CivilServant, &self.division().await?).await?;
+        engine.schedule_round(organiser, round).await?;
+        Ok((round, closes))
+    }
+
+    /// Twenty questions: of the seven heads of the plan, three or two of the first levels each.
+    async fn division(&self) -> Result<DivisionForm, Failure> {
+        const PER_HEAD: [[u16; 3]; 7] = [[1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 0]];
+        let topics = self.engine.topics().await?;
+        let mut counts = Vec::new();
+        for (head, levels) in topics.iter().filter(|topic| topic.is_head()).zip(PER_HEAD) {
+            counts.extend(Difficulty::ALL.iter().zip(levels).map(|(level, count)| (head.id, *level, count.to_string())));
+        }
+        Ok(DivisionForm {
+            minutes: "25".to_owned(),
+            counts,
+            predicts: true,
+            question: "Anh/chị dự đoán có bao nhiêu người dự thi?".to_owned(),
+            target: "people".to_owned(),
+            blank: "ranks_last".to_owned(),
+            ..DivisionForm::default()
+        })
+    }
+
+    /// So many people who have entered the contest and hold a session; with a password where they sign in.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn people(&self, contest: &Contest, count: usize, signs_in: bool) -> Result<Vec<Person>, Failure> {
+        let logins: Vec<String> = (0..count).map(|n| format!("tai.{}.{n:06}", contest.slug)).collect();
+        let mut people = Vec::with_capacity(count);
+        for some in logins.chunks(if signs_in { 50 } else { TOGETHER }) {
+            let accounts: Vec<NewAccount<'_>> = some
+                .iter()
+                .map(|login| NewAccount {
+                    login,
+                    full_name: "Nguyễn Thị Thử Tải",
+                    audience: Audience::CivilServant,
+                    unit: Some(self.unit),
+                    password: signs_in.then_some(PASSWORD),
+                    sample: true,
+                    roles: &[],
+                })
+                .collect();
+            let ids = self.engine.open_accounts(&accounts).await?;
+            let mut work = self.engine.store.begin().await?;
+            let now = self.engine.now();
+            for (account, login) in ids.into_iter().zip(some) {
+                let token = work.open_session(now, account).await?;
+                people.push(Person { account, login: login.clone(), token: token.as_str().to_owned() });
+            }
+            work.commit().await?;
+        }
+        self.enter(contest, &people).await?;
+        Ok(people)
+    }
+
+    /// Entries as the page of entry writes them, in one go for all simulated people who have none.
+    async fn enter(&self, contest: &Contest, people: &[Person]) -> Result<(), Failure> {
+        let now = self.engine.now();
+        let known: Vec<(uuid::Uuid,)> = rows!(&self.engine.store, "select contest_id from round where id = $1", contest.round);
+        let contest = known.first().ok_or("no contest")?.0;
+        match &self.engine.store {
+            Database::Sqlite { write, .. } => {
+                let mut tx = write.begin().await?;
+                for person in people {
+                    sqlx::query(ENTRY).bind(contest).bind(person.account).bind(random::code(8)).bind(now).execute(&mut *tx).await?;
+                }
+                tx.commit().await?;
+            }
+            Database::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                for person in people {
+                    sqlx::query(ENTRY).bind(contest).bind(person.account).bind(random::code(8)).bind(now).execute(&mut *tx).await?;
+                }
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const ENTRY: &str = "insert into entry (contest_id, account_id, code, extra, rules_version, entered_at)
+                     values ($1, $2, $3, '{}', 1, $4)";
+
+/// Makes an empty database on the server; its address, and the process id of the server's first process.
+///
+/// # Errors
+/// When the server does not allow it.
+#[expect(clippy::disallowed_methods, reason = "a database's name cannot be bound, and here it is made of our own words")]
+pub async fn empty_database(server: &str, name: &str) -> Result<(String, u32), Failure> {
+    let mut admin = PgConnection::connect(server).await?;
+    admin.execute(sqlx::AssertSqlSafe(format!("drop database if exists load_{name}"))).await?;
+    admin.execute(sqlx::AssertSqlSafe(format!("create database load_{name}"))).await?;
+    let (file,): (String,) = sqlx::query_as("select pg_read_file('postmaster.pid')").fetch_one(&mut admin).await?;
+    let first = file.lines().next().ok_or("an empty postmaster.pid")?.trim().parse()?;
+    let slash = server.rfind('/').ok_or("no database in the address")?;
+    Ok((format!("{}/load_{name}", &server[..slash]), first))
+}

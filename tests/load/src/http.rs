@@ -1,0 +1,133 @@
+//! Keep-alive connections to the server, at most so many, and what comes back over them.
+
+use bytes::Bytes;
+use flate2::read::GzDecoder;
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper_util::rt::TokioIo;
+use std::{
+    io::Read,
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
+
+/// An answer that takes longer than this is an error.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Why a request came to nothing.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What came back, unpacked.
+#[derive(Debug)]
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, after its content encoding.
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    /// The body as text.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn text(&self) -> Result<&str, Failure> {
+        Ok(std::str::from_utf8(&self.body)?)
+    }
+
+    /// Where a redirect leads; empty: nowhere.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// What is asked of the server.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    /// The session; empty: nobody.
+    pub token: &'a str,
+    /// The address on the site.
+    pub path: &'a str,
+    /// The fields of a form, encoded; `None`: a page is opened.
+    pub form: Option<&'a str>,
+    /// Whether the island asks, which wants JSON.
+    pub json: bool,
+}
+
+/// The connections.
+pub struct Wires {
+    server: SocketAddr,
+    idle: Mutex<Vec<SendRequest<Full<Bytes>>>>,
+    seats: Semaphore,
+}
+
+impl Wires {
+    /// At most so many connections to the server; each is opened when it is first needed.
+    pub fn new(server: SocketAddr, most: usize) -> Self {
+        Self { server, idle: Mutex::default(), seats: Semaphore::new(most) }
+    }
+
+    /// Sends a request as a browser on one of our own pages would.
+    ///
+    /// # Errors
+    /// When the connection fails or nobody answers in time.
+    pub async fn ask(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
+        let _seat = self.seats.acquire().await?;
+        timeout(PATIENCE, self.exchange(ask)).await?
+    }
+
+    async fn exchange(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
+        let mut wire = self.wire().await?;
+        let response = wire.send_request(self.request(ask)?).await?;
+        let (head, body) = response.into_parts();
+        let body = body.collect().await?.to_bytes();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(wire);
+        let zipped = head.headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
+        let body = if zipped { unzip(&body)? } else { body.to_vec() };
+        Ok(Reply { status: head.status, headers: head.headers, body })
+    }
+
+    /// An idle connection that still stands, or a new one.
+    async fn wire(&self) -> Result<SendRequest<Full<Bytes>>, Failure> {
+        loop {
+            let Some(mut wire) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() else { break };
+            if wire.ready().await.is_ok() {
+                return Ok(wire);
+            }
+        }
+        let stream = TcpStream::connect(self.server).await?;
+        stream.set_nodelay(true)?;
+        let (wire, connection) = handshake(TokioIo::new(stream)).await?;
+        // It ends with the server's word or with the connection; either shows at the next request.
+        tokio::spawn(connection);
+        Ok(wire)
+    }
+
+    fn request(&self, ask: Ask<'_>) -> Result<Request<Full<Bytes>>, Failure> {
+        let mut request = Request::builder()
+            .method(if ask.form.is_some() { Method::POST } else { Method::GET })
+            .uri(ask.path)
+            .header(header::HOST, self.server.to_string())
+            .header(header::ACCEPT_ENCODING, "br, gzip")
+            .header(header::ACCEPT, if ask.json { "application/json" } else { "text/html" })
+            .header("sec-fetch-site", "same-origin");
+        if !ask.token.is_empty() {
+            request = request.header(header::COOKIE, format!("cchc={}", ask.token));
+        }
+        if ask.form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        Ok(request.body(Full::new(Bytes::from(ask.form.unwrap_or_default().to_owned())))?)
+    }
+}
+
+fn unzip(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut plain = Vec::with_capacity(bytes.len() * 6);
+    GzDecoder::new(bytes).read_to_end(&mut plain)?;
+    Ok(plain)
+}

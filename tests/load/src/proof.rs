@@ -1,0 +1,140 @@
+//! Whether anything was lost: what was acknowledged against what is stored, every mark worked out again.
+
+use crate::{
+    ground::{Contest, Ground, rows},
+    http::Failure,
+    tally::Acknowledged,
+};
+use domain::{
+    attempt::{Answer, Paper, Sheet},
+    bank::Key,
+    id::{AttemptId, DivisionId},
+};
+use engine::store::Database;
+use std::collections::HashMap;
+
+/// What a proof found.
+#[derive(Debug, Clone, Default)]
+pub struct Lost {
+    /// Acknowledged answers or receipts that are not stored so.
+    pub answers: usize,
+    /// Marks that differ from ours.
+    pub marks: usize,
+    /// Sheets that should have ended and have not.
+    pub running: usize,
+    /// What the product's own proof of chains, papers and marks found.
+    pub findings: usize,
+}
+
+impl Lost {
+    /// Everything that is not as it should be.
+    pub fn all(&self) -> usize {
+        self.answers + self.marks + self.running + self.findings
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Stored {
+    id: AttemptId,
+    division_id: DivisionId,
+    stage: String,
+    paper: Vec<u8>,
+    answers: Vec<u8>,
+    receipt: Option<String>,
+    correct: Option<i64>,
+}
+
+/// Compares every attempt of the contest's round with what was acknowledged; `ended`: all must have ended.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn prove(
+    ground: &Ground,
+    contest: &Contest,
+    acknowledged: &HashMap<AttemptId, Acknowledged>,
+    ended: bool,
+) -> Result<Lost, Failure> {
+    let store = &ground.engine.store;
+    let keys = keys(store, contest).await?;
+    let stored: Vec<Stored> =
+        rows!(store, "select id, division_id, stage, paper, answers, receipt, correct from attempt where round_id = $1", contest.round,);
+    let by_id: HashMap<AttemptId, &Stored> = stored.iter().map(|row| (row.id, row)).collect();
+    let mut lost = Lost::default();
+    for (id, said) in acknowledged {
+        let kept = by_id.get(id).is_some_and(|row| {
+            let receipt = said.receipt.is_empty() || row.receipt.as_deref() == Some(said.receipt.as_str());
+            receipt && Sheet::from_bytes(&row.answers).is_ok_and(|sheet| same(&sheet, &said.fields))
+        });
+        lost.answers += usize::from(!kept);
+    }
+    for row in &stored {
+        if row.stage == "running" {
+            lost.running += usize::from(ended);
+            continue;
+        }
+        let ours = count_correct(row, keys.get(&row.division_id).map_or(&[], Vec::as_slice));
+        lost.marks += usize::from(row.stage != "marked" || row.correct != ours);
+    }
+    lost.findings = ground.engine.prove_round(contest.round).await?.found.len();
+    Ok(lost)
+}
+
+/// Whether a stored sheet says what was sent; unanswered fields are not sent.
+fn same(sheet: &Sheet, sent: &[(String, String)]) -> bool {
+    let guess = sheet.guess.value().map_or(String::new(), |value| value.to_string());
+    let mut stored: Vec<_> = sheet.fields(&guess).into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let mut sent = sent.to_vec();
+    stored.sort();
+    sent.sort();
+    stored == sent
+}
+
+async fn keys(store: &Database, contest: &Contest) -> Result<HashMap<DivisionId, Vec<Key>>, Failure> {
+    let rows: Vec<(DivisionId, String)> = rows!(
+        store,
+        "select p.division_id, v.key
+         from division d
+         join division_pool p on p.division_id = d.id
+         join question_version v on v.id = p.version_id
+         where d.round_id = $1
+         order by p.division_id, p.position",
+        contest.round,
+    );
+    let mut keys: HashMap<DivisionId, Vec<Key>> = HashMap::new();
+    for (division, key) in rows {
+        keys.entry(division).or_default().push(serde_json::from_str(&key)?);
+    }
+    Ok(keys)
+}
+
+/// The number of right answers, worked out here from the paper and the keys, without the product's marking.
+fn count_correct(row: &Stored, keys: &[Key]) -> Option<i64> {
+    let (paper, sheet) = (Paper::from_bytes(&row.paper).ok()?, Sheet::from_bytes(&row.answers).ok()?);
+    let mut correct = 0;
+    for (place, answer) in paper.places.iter().zip(&sheet.answers) {
+        let author = |order: &[u8], displayed: u8| usize::from(displayed).checked_sub(1).and_then(|at| order.get(at)).copied();
+        let right = match (keys.get(usize::from(place.pool))?, answer) {
+            (Key::One(key), Answer::Options(chosen)) => chosen.len() == 1 && author(&place.options, chosen[0]) == Some(*key),
+            (Key::Set(key), Answer::Options(chosen)) => {
+                let mut meant: Vec<u8> = chosen.iter().filter_map(|one| author(&place.options, *one)).collect();
+                let mut key = key.clone();
+                meant.sort_unstable();
+                key.sort_unstable();
+                meant == key
+            }
+            (Key::Truth(key), Answer::Options(chosen)) => chosen.as_slice() == [if *key { 1 } else { 2 }],
+            (Key::AsWritten, Answer::Order(given)) => given.iter().zip(&place.options).all(|(given, item)| *given == item + 1),
+            (Key::AsWritten, Answer::Pairs(given)) => {
+                given.iter().zip(&place.options).all(|(given, term)| author(&place.matches, *given) == Some(*term))
+            }
+            (Key::Number { scaled, decimals, tolerance }, Answer::Number { scaled: given, decimals: typed }) => {
+                let (ours, theirs) = (10_i128.pow(u32::from(*typed)), 10_i128.pow(u32::from(*decimals)));
+                let distance = (i128::from(*scaled) * ours - i128::from(*given) * theirs).abs();
+                distance <= i128::from(*tolerance) * ours
+            }
+            _ => false,
+        };
+        correct += i64::from(right);
+    }
+    Some(correct)
+}
