@@ -11,12 +11,23 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Codes by folded name.
+/// Codes by folded name; a name from before a merger leads to today's unit, unless some unit bears it still.
 pub(super) fn by_name(units: &BTreeMap<String, UnitRow>) -> BTreeMap<String, BTreeSet<String>> {
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for unit in units.values() {
         names.entry(fold(&unit.name)).or_default().insert(unit.code.clone());
     }
+    let mut former: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for unit in units.values() {
+        for name in unit.former_names.iter().flatten() {
+            let name = fold(name);
+            let bare = name.trim_end_matches("(cu)").trim_end().to_owned();
+            for name in [name, bare].into_iter().filter(|name| !names.contains_key(name)) {
+                former.entry(name).or_default().insert(unit.code.clone());
+            }
+        }
+    }
+    names.extend(former);
     names
 }
 

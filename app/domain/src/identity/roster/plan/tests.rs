@@ -85,6 +85,22 @@ fn what_stands_twice_is_told() {
 }
 
 #[test]
+fn a_name_from_before_a_merger_leads_to_the_unit_of_today() {
+    let named = |login: &str, name: &str| PersonRow { unit: None, unit_name: Some(name.to_owned()), ..person(login, "") };
+    let mut minh = unit("binh-minh", None);
+    minh.former_names = Some(vec!["Xã Bình Khương (cũ)".to_owned(), "Sở b-b (cũ)".to_owned()]);
+    let mut an = unit("an-phu", None);
+    an.former_names = Some(vec!["Xã Bình Khương (cũ)".to_owned()]);
+    let rows = vec![named("mot", "xã bình khương"), named("hai", "Sở b-b"), named("ba", "Sở b-b (cũ)")];
+    let alone = plan(reading(vec![minh.clone(), unit("b-b", None)], rows.clone()), &Known::default(), NOW);
+    assert_eq!(faults(&alone), []);
+    let units: Vec<_> = alone.people.iter().map(|person| person.value.unit.as_deref()).collect();
+    assert_eq!(units, [Some("binh-minh"), Some("b-b"), Some("binh-minh")], "a name that is borne today is meant");
+    let split = plan(reading(vec![minh, an, unit("b-b", None)], rows), &Known::default(), NOW);
+    assert_eq!(faults(&split), [(2, RosterFault::UnitAmbiguous)], "a unit that was split leads nowhere by itself");
+}
+
+#[test]
 fn units_of_people_must_be_known_single_and_alive() {
     let mut ended = unit("cu", None);
     ended.valid_until = Some(NOW);
