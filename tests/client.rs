@@ -96,7 +96,8 @@ impl Client {
             let pair = text.split(';').next().unwrap_or_default();
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
         }
-        let text = String::from_utf8_lossy(&body).into_owned();
+        // leptos marks where text ends for the browser's half; people do not read that.
+        let text = String::from_utf8_lossy(&body).replace("<!>", "");
         Reply { status: parts.status, headers: parts.headers, body: text, bytes: body.into() }
     }
 

@@ -19,6 +19,7 @@ mod ground;
 #[path = "identity/main.rs"]
 mod identity;
 mod library;
+mod nodes;
 mod ranking;
 #[path = "results/main.rs"]
 mod results;

@@ -19,6 +19,7 @@ pub struct World {
     pub clock: Clock,
     /// Who the story has met, by full name.
     people: Mutex<HashMap<String, AccountId>>,
+    database: String,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -65,15 +66,24 @@ impl World {
 
     async fn open(database: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = Clock::stopped(MORNING);
-        let settings = Settings {
-            database,
-            secrets: Secrets::from_bytes([42; 32]),
-            clock: clock.clone(),
-            public_url: "http://hoi-thi.test".to_owned(),
-            help_line: "0255 000 0000".to_owned(),
-        };
-        let engine = Engine::open(settings).await.expect("the engine opens");
-        Self { engine, clock, people: Mutex::default(), _folder: folder }
+        let engine = node(&database, &clock).await;
+        Self { engine, clock, people: Mutex::default(), database, _folder: folder }
+    }
+
+    /// One more node on this world's database, with the same clock.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn another_node(&self) -> Engine {
+        self.another_node_by(&self.clock).await
+    }
+
+    /// One more node, which goes by this clock.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn another_node_by(&self, clock: &Clock) -> Engine {
+        node(&self.database, clock).await
     }
 
     /// Time passes.
@@ -129,6 +139,17 @@ impl World {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
+}
+
+async fn node(database: &str, clock: &Clock) -> Engine {
+    let settings = Settings {
+        database: database.to_owned(),
+        secrets: Secrets::from_bytes([42; 32]),
+        clock: clock.clone(),
+        public_url: "http://hoi-thi.test".to_owned(),
+        help_line: "0255 000 0000".to_owned(),
+    };
+    Engine::open(settings).await.expect("the engine opens")
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -5,6 +5,9 @@ use server::{config::Settings, console, demo, logs, serve};
 use std::{error::Error, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Hội thi CCHC: online contests on administrative reform.
 #[derive(Parser)]
 #[command(name = "cchc", version, about)]

@@ -15,7 +15,15 @@ use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
 use tower::ServiceExt;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, DefaultPredicate, Predicate,
+        predicate::{And, SizeAbove},
+    },
+    limit::RequestBodyLimitLayer,
+};
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -69,6 +77,11 @@ impl Site {
 /// No body may be larger than this, whatever stands behind the door.
 const LARGEST_BODY: usize = 10 << 20;
 
+/// Quick, since it is done for each answer again; an answer that fits a packet is sent as it is.
+fn compression() -> CompressionLayer<And<DefaultPredicate, SizeAbove>> {
+    CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(SizeAbove::new(1_024)))
+}
+
 /// The whole site.
 pub fn router(site: Site) -> Router {
     let pages = {
@@ -87,7 +100,7 @@ pub fn router(site: Site) -> Router {
         .merge(files::files(&site))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
-        .layer(CompressionLayer::new().gzip(true))
+        .layer(compression())
         .layer(from_fn_with_state(site.clone(), headers::on_every_answer))
         .layer(from_fn_with_state(site.clone(), operations::measured))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -2,12 +2,19 @@
 
 use crate::{Config, Site, operations, router};
 use domain::{Millis, Timestamp};
-use engine::{Engine, Settings, clock::Clock, secrets::Secrets};
+use engine::{
+    Engine, Settings,
+    clock::{ALARMING, Clock},
+    lease::Chore,
+    secrets::Secrets,
+};
 use std::{error::Error, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
-/// How often the sweeper looks.
-const SWEEP_EVERY: Duration = Duration::from_secs(5);
+/// How often the sweeper looks, and asks whether it leads.
+const SWEEP_EVERY: Duration = Duration::from_secs(2);
+/// How often the clock is compared with the database's.
+const CLOCK_EVERY: Duration = Duration::from_secs(5);
 /// How often what has served is forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// The variable that shifts the clock, in milliseconds: for browser tests only.
@@ -45,9 +52,8 @@ fn clock() -> Result<Clock, NoShift> {
     let shift = read_shift(&typed.to_string_lossy())?;
     if shift != Millis(0) {
         tracing::warn!(shift = shift.0, "{CLOCK_SHIFT} shifts the clock: for tests only");
-        clock.wind(shift);
     }
-    Ok(clock)
+    Ok(clock.shifted(shift))
 }
 
 /// The shift that was typed; nothing shifts nothing.
@@ -64,6 +70,7 @@ fn read_shift(typed: &str) -> Result<Millis, NoShift> {
 /// When the engine cannot be opened or the port is taken.
 pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let engine = open(&config).await?;
+    engine.join_nodes();
     if let Some(at) = config.metrics_listen {
         operations::serve_metrics(at, operations::collect()?).await?;
     }
@@ -72,7 +79,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
     }
-    let chores = [tokio::spawn(sweep(engine.clone())), tokio::spawn(forget(engine.clone()))];
+    let chores = [tokio::spawn(sweep(engine.clone())), tokio::spawn(forget(engine.clone())), tokio::spawn(follow_clock(engine.clone()))];
     let site = Site::new(engine.clone(), config);
     let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
@@ -86,16 +93,39 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
 
 /// Ends the sheets whose time is over and that nobody handed in, well within 60 seconds of their grace.
 ///
-/// Each node may do it: an ending is a conditional update, so a second one changes nothing.
+/// One node does it for all; were it two, the second would change nothing: an ending is a conditional update.
 async fn sweep(engine: Engine) {
     let mut often = tokio::time::interval(SWEEP_EVERY);
     often.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         often.tick().await;
-        match engine.sweep().await {
+        let swept = match engine.leads(Chore::Sweep).await {
+            Ok(true) => engine.sweep().await,
+            Ok(false) => continue,
+            Err(stop) => Err(stop),
+        };
+        match swept {
             Ok(swept) if swept.ended > 0 => tracing::info!(ended = swept.ended, failed = swept.failed, "sheets ended by the clock"),
             Ok(_) => {}
             Err(stop) => tracing::error!(error = &stop as &dyn Error, "the sweeper could not look"),
+        }
+    }
+}
+
+/// Follows the database's clock; a drift of a second is an alarm, for logs and metrics.
+async fn follow_clock(engine: Engine) {
+    let mut often = tokio::time::interval(CLOCK_EVERY);
+    often.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        often.tick().await;
+        match engine.follow_clock().await {
+            Ok(drift) => {
+                if drift > ALARMING || Millis(-drift.0) > ALARMING {
+                    metrics::counter!("cchc_clock_alarms_total").increment(1);
+                    tracing::error!(drift_ms = drift.0, "the clock was off and follows the database again");
+                }
+            }
+            Err(stop) => tracing::error!(error = &stop as &dyn Error, "the database's clock could not be asked"),
         }
     }
 }

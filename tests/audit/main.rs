@@ -8,7 +8,7 @@ mod library;
 mod sources;
 
 use domain::identity::Deed;
-use engine::store::Work;
+use engine::store::Database;
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
@@ -25,9 +25,9 @@ impl Log<'_> {
     /// How many notes there are, by deed.
     async fn counts(&self) -> BTreeMap<String, i64> {
         let sql = "select deed, cast(count(*) as bigint) from audit_note group by deed";
-        let rows: Result<Vec<(String, i64)>, _> = match self.world.engine.store.read().await.expect("the store") {
-            Work::Sqlite(mut tx) => sqlx::query_as(sql).fetch_all(&mut *tx).await,
-            Work::Postgres(mut tx) => sqlx::query_as(sql).fetch_all(&mut *tx).await,
+        let rows: Result<Vec<(String, i64)>, _> = match &self.world.engine.store {
+            Database::Sqlite { read, .. } => sqlx::query_as(sql).fetch_all(read).await,
+            Database::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await,
         };
         rows.expect("the notes are counted").into_iter().collect()
     }

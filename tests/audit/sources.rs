@@ -7,7 +7,7 @@ use std::{
 
 /// What writes and leaves no note of its own, and why that is right.
 const WITHOUT_A_WALK: &[(&str, &str)] = &[
-    ("caller", "when a session was last seen, written at most every few minutes"),
+    ("leads", "which node does scheduled work, said anew every two seconds"),
     ("open_accounts", "many accounts at once, of the demo and the stories: a note for each that is no sample"),
     ("load_questions", "the demo's bank: a note for every step of every question"),
     ("seed_demo", "the demo itself: made of the deeds that are walked"),

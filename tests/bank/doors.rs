@@ -2,15 +2,15 @@
 
 use super::{PNG, refusal, submitted};
 use domain::{Millis, Refusal, id::QuestionId};
-use engine::{bank::QuestionFilter, store::Work};
+use engine::{bank::QuestionFilter, store::Database};
 use tests::{World, story};
 
 /// The deeds and details noted about a subject, in their order.
 async fn notes(world: &World, subject: &str) -> Vec<(String, String)> {
     let sql = "select deed, detail from audit_note where subject = $1 order by at, id";
-    let outcome = match world.engine.store.read().await.expect("the store") {
-        Work::Sqlite(mut tx) => sqlx::query_as(sql).bind(subject).fetch_all(&mut *tx).await,
-        Work::Postgres(mut tx) => sqlx::query_as(sql).bind(subject).fetch_all(&mut *tx).await,
+    let outcome = match &world.engine.store {
+        Database::Sqlite { read, .. } => sqlx::query_as(sql).bind(subject).fetch_all(read).await,
+        Database::Postgres(pool) => sqlx::query_as(sql).bind(subject).fetch_all(pool).await,
     };
     outcome.expect("the log")
 }

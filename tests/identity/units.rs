@@ -5,7 +5,11 @@ use domain::{
     id::{AccountId, UnitId},
     identity::{Audience, Block, Role},
 };
-use engine::{Caller, identity::MissingUnit, notify::Change};
+use engine::{
+    Caller,
+    identity::MissingUnit,
+    notify::{Change, Heard},
+};
 use tests::{World, network, refused, refused_at, story};
 use uuid::Uuid;
 
@@ -81,7 +85,7 @@ story!(a_change_of_the_tree_is_told_and_seen, |world| {
     let mut changes = world.engine.notify.listen();
     let more = "code,name,kind,parent,block,headcount,valid_from,valid_until,former_names,sample\nxa-mau-01,Xã mẫu 01,commune,ubnd-tinh,xa,,2025-07-01,,,true\n";
     world.engine.load_units(more).await.expect("loaded");
-    assert_eq!(changes.recv().await.expect("told"), Change::Units);
+    assert_eq!(changes.recv().await.expect("told"), Heard::Change(Change::Units));
     assert!(world.engine.unit_tree().await.expect("the tree").coded("xa-mau-01").is_some_and(|unit| unit.sample));
 });
 

@@ -7,6 +7,7 @@ use crate::{
     fault::{Fault, Result},
     identity::{Hasher, SessionCache, UnitCache},
     notify::Notify,
+    random,
     report::Cards,
     results::LiveBoards,
     secrets::Secrets,
@@ -59,6 +60,8 @@ pub struct Parts {
     pub cards: Cards,
     /// What changed.
     pub notify: Notify,
+    /// The name of this node among those of the database.
+    pub node: String,
     /// The site's address, for absolute links.
     pub public_url: String,
     /// The phone number that stands on sign-in, sheet and every error page.
@@ -93,12 +96,21 @@ impl Engine {
             live_boards: LiveBoards::default(),
             cards: Cards::default(),
             notify,
+            node: random::code(12),
             public_url: settings.public_url,
             help_line: settings.help_line,
         };
         let engine = Self { parts: Arc::new(parts) };
+        engine.set_clock().await?;
         engine.plant_topics().await?;
         Ok(engine)
+    }
+
+    /// Joins the other nodes of a PostgreSQL database: what changes on one is seen on all.
+    pub fn join_nodes(&self) {
+        if let Database::Postgres(pool) = &self.store {
+            self.notify.join(pool);
+        }
     }
 
     /// What time it is; a deed asks once.

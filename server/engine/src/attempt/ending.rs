@@ -74,7 +74,7 @@ impl Engine {
         let now = self.now();
         let mut swept = Swept::default();
         loop {
-            let overdue = self.store.read().await?.overdue(round, now - GRACE, SWEEP).await?;
+            let overdue = self.store.glance().await?.overdue(round, now - GRACE, SWEEP).await?;
             let found = overdue.len();
             let endings = futures::stream::iter(overdue)
                 .map(|(attempt, round)| async move { (attempt, self.end(attempt, round, EndedBy::Clock, now).await) });

@@ -42,7 +42,7 @@ impl Engine {
     pub async fn entrance(&self, caller: &Caller, slug: &str) -> Result<Entrance> {
         let now = self.now();
         caller.must(Action::TakePart)?;
-        let rounds = self.store.read().await?.frozen_rounds_of(slug).await?;
+        let rounds = self.store.glance().await?.frozen_rounds_of(slug).await?;
         let open = rounds.iter().find(|(_, _, opens_at, closes_at)| *opens_at <= now && now < *closes_at);
         let coming = rounds.iter().filter(|(_, _, opens_at, _)| now < *opens_at).min_by_key(|(_, _, opens_at, _)| *opens_at);
         let last = rounds.iter().max_by_key(|(_, _, _, closes_at)| *closes_at);

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Millis, Refusal, Timestamp,
-    attempt::{Paper, Stage},
+    attempt::{Digest, Paper, Stage},
     id::{AccountId, AttemptId, DivisionId, RoundId},
 };
 use std::{collections::HashMap, sync::Arc};
@@ -28,6 +28,8 @@ pub(super) struct Live {
     pub deadline: Timestamp,
     pub hold: i64,
     pub seq: i64,
+    /// Of the chain, after the newest kept save.
+    pub head: Digest,
     /// When it was last read or written here.
     pub seen: Timestamp,
 }
@@ -47,13 +49,23 @@ impl LiveSheets {
         self.0.put(|sheets| insert(sheets, id, live));
     }
 
-    /// Takes over what a committed deed changed; numbers only grow, whichever reply comes first.
-    pub(super) fn update(&self, id: AttemptId, hold: i64, seq: i64, now: Timestamp) {
+    /// Takes over that another tab or device has the sheet; numbers only grow, whichever reply comes first.
+    pub(super) fn taken(&self, id: AttemptId, hold: i64, now: Timestamp) {
         self.0.put(|sheets| {
             if let Some(live) = sheets.get_mut(&id) {
                 live.hold = live.hold.max(hold);
-                live.seq = live.seq.max(seq);
                 live.seen = now;
+            }
+        });
+    }
+
+    /// Takes over a committed save.
+    pub(super) fn saved(&self, id: AttemptId, (hold, seq): (i64, i64), head: Digest, now: Timestamp) {
+        self.0.put(|sheets| {
+            if let Some(live) = sheets.get_mut(&id)
+                && (hold, seq) > (live.hold, live.seq)
+            {
+                (live.hold, live.seq, live.head, live.seen) = (hold, seq, head, now);
             }
         });
     }
@@ -101,9 +113,15 @@ impl Live {
             deadline: row.deadline,
             hold: row.hold,
             seq: row.seq,
+            head: head(row)?,
             seen: now,
         })
     }
+}
+
+/// The stored head of the chain.
+pub(super) fn head(row: &AttemptRow) -> Result<Digest> {
+    row.head.as_slice().try_into().map_err(|_| Fault::Broken("a chain's head has another length").into())
 }
 
 /// The stored paper.
@@ -119,7 +137,7 @@ impl Engine {
         let live = match known {
             Some(live) if believed(&live) => live,
             _ => {
-                let row = self.store.read().await?.attempt(id).await?.ok_or(Refusal::NotFound)?;
+                let row = self.store.glance().await?.attempt(id).await?.ok_or(Refusal::NotFound)?;
                 let live = Live::of(&row, now)?;
                 if live.stage == Stage::Running {
                     self.sittings.live.keep(age, id, live.clone());

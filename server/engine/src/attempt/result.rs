@@ -91,7 +91,7 @@ impl Engine {
     pub async fn my_attempts(&self, caller: &Caller) -> crate::Result<Vec<OwnAttempt>> {
         let now = self.now();
         caller.must(Action::TakePart)?;
-        let rows = self.store.read().await?.attempts_of(caller.account).await?;
+        let rows = self.store.glance().await?.attempts_of(caller.account).await?;
         let mut own = Vec::with_capacity(rows.len());
         for row in rows {
             let frozen = self.frozen(row.round_id).await?;
@@ -120,7 +120,7 @@ impl Engine {
     async fn review(&self, row: &AttemptRow, sheet: &Sheet) -> crate::Result<Vec<Reviewed>> {
         let held = self.held(row.round_id).await?;
         let division = held.frozen.division(row.division_id).ok_or(Fault::Broken("an attempt's division is gone"))?;
-        let explanations = self.store.read().await?.explanations(row.division_id).await?;
+        let explanations = self.store.glance().await?.explanations(row.division_id).await?;
         let keys = held.keys.of(row.division_id);
         let verdicts = mark_row(row, &held.keys)?.verdicts;
         let Paper { places, .. } = live::paper(row)?;

@@ -1,13 +1,17 @@
 //! Saving: each save keeps the whole sheet and hangs it on the chain; and taking the sheet over.
 
-use super::{live::Live, start::TRIES, store::SavedRow};
+use super::{
+    live::{Live, head},
+    start::TRIES,
+    store::SavedRow,
+};
 use crate::{
     Caller, Engine, Fault, Result, Stop,
     store::{StoreError, Work},
 };
 use domain::{
     Refusal, Refused, Timestamp,
-    attempt::{Decision, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    attempt::{Decision, Digest, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
     contest::Prediction,
     id::AttemptId,
     identity::Action,
@@ -80,12 +84,16 @@ impl Engine {
             received_at: now,
             answers: sheet.to_bytes(),
             guess: sheet.guess.value(),
+            known: Newest { stage: live.stage, deadline: live.deadline, hold: live.hold, seq: live.seq, late: false },
+            head: live.head,
         });
         let done = self.retried(&arriving).await?;
         if let Some(refusal) = done.decision.refusal() {
             return Err(refusal.into());
         }
-        self.sittings.live.update(attempt, save.hold, done.seq, now);
+        if let Some(head) = done.head {
+            self.sittings.live.saved(attempt, (save.hold, done.seq), head, now);
+        }
         let asked = self.asked(&live).await?;
         let echo =
             asked.filter(|_| !matches!(sheet.guess, Guess::Typed(_))).map_or_else(String::new, |asked| asked.echo(sheet.guess.value()));
@@ -115,7 +123,7 @@ impl Engine {
         let account = caller.account;
         let taken = self.write(move |work| async move { Ok(work.take_hold(attempt, account).await?) }.boxed()).await?;
         let Some((hold, seq, deadline, answers)) = taken else { return Err(Refusal::HandedIn.into()) };
-        self.sittings.live.update(attempt, hold, seq, now);
+        self.sittings.live.taken(attempt, hold, now);
         let sheet = Sheet::from_bytes(&answers).map_err(|error| Fault::Unreadable("answers of an attempt", Box::new(error)))?;
         let guess = sheet.guess.typed(self.asked(&live).await?.map_or(0, |asked| asked.scale()));
         Ok(Hold { hold, seq, deadline, now, fields: sheet.fields(&guess) })
@@ -138,9 +146,9 @@ impl Engine {
 
     /// Two saves of one sheet that meet: the second looks again.
     async fn retried(&self, arriving: &Arc<Arriving>) -> Result<Done> {
-        for _ in 0..TRIES {
+        for tried in 0..TRIES {
             let attempted = Arc::clone(arriving);
-            match self.write(move |work| async move { attempted.run(work).await }.boxed()).await {
+            match self.write(move |work| async move { attempted.run(work, tried == 0).await }.boxed()).await {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 other => return other,
             }
@@ -157,6 +165,10 @@ struct Arriving {
     received_at: Timestamp,
     answers: Vec<u8>,
     guess: Option<i64>,
+    /// What this node remembers of the sheet …
+    known: Newest,
+    /// … and the head of its chain.
+    head: Digest,
 }
 
 /// What came of it.
@@ -165,10 +177,25 @@ struct Done {
     seq: i64,
     at: Timestamp,
     deadline: Timestamp,
+    /// The new head of the chain, where this save moved it.
+    head: Option<Digest>,
 }
 
 impl Arriving {
-    async fn run(&self, work: &mut Work) -> Result<Done> {
+    /// Looks at the stored sheet only where memory does not say that this is simply the next save: whether it really is,
+    /// the conditional update says.
+    async fn run(&self, work: &mut Work, remembered: bool) -> Result<Done> {
+        let incoming = Incoming { hold: self.hold, seq: self.seq, same: false };
+        if remembered
+            && self.seq.is_some()
+            && let decision @ Decision::Append(seq) = decide(self.known, incoming, self.received_at)
+        {
+            return self.append(work, &self.head, (decision, self.known.deadline), (seq, false)).await;
+        }
+        self.look(work).await
+    }
+
+    async fn look(&self, work: &mut Work) -> Result<Done> {
         let row = work.attempt(self.attempt).await?.ok_or(Refusal::NotFound)?;
         let mut at = row.saved_at;
         let mut same = row.answers == self.answers;
@@ -184,25 +211,35 @@ impl Arriving {
         let newest = Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late };
         let incoming = Incoming { hold: self.hold, seq: self.seq, same };
         let decision = decide(newest, incoming, self.received_at);
-        let done = |seq, at| Done { decision, seq, at, deadline: row.deadline };
         let (seq, late) = match decision {
             Decision::Append(seq) => (seq, false),
             Decision::TooLate(seq) => (seq, true),
-            _ => return Ok(done(row.seq, at)),
+            _ => return Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None }),
         };
-        let previous = row.head.as_slice().try_into().map_err(|_| Fault::Broken("a chain's head has another length"))?;
+        self.append(work, &head(&row)?, (decision, row.deadline), (seq, late)).await
+    }
+
+    /// Hangs the sheet on its chain; a head that has moved is a duplicate, to be looked at again.
+    async fn append(
+        &self,
+        work: &mut Work,
+        previous: &Digest,
+        (decision, deadline): (Decision, Timestamp),
+        (seq, late): (i64, bool),
+    ) -> Result<Done> {
         let mut next = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
         next.hash = link(previous, self.attempt, &next);
-        let next = SavedRow { seq, hold: next.hold, received_at: next.received_at, late, answers: next.answers, hash: next.hash.to_vec() };
+        let head = next.hash;
+        let next = SavedRow { seq, hold: next.hold, received_at: next.received_at, late, answers: next.answers, hash: head.to_vec() };
         let moved = if late {
-            work.move_head_late(self.attempt, &row.head, &next).await?
+            work.move_head_late(self.attempt, previous, &next).await?
         } else {
-            work.move_head(self.attempt, &row.head, &next, self.guess).await?
+            work.move_head(self.attempt, previous, &next, self.guess).await?
         };
         if moved == 0 {
             return Err(StoreError::Duplicate.into());
         }
         work.add_save(self.attempt, &next).await?;
-        Ok(done(seq, self.received_at))
+        Ok(Done { decision, seq, at: self.received_at, deadline, head: Some(head) })
     }
 }

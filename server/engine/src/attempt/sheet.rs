@@ -108,7 +108,7 @@ impl Engine {
 
     /// The attempt, if it is the caller's own.
     pub(super) async fn own_attempt(&self, caller: &Caller, attempt: AttemptId) -> Result<AttemptRow> {
-        let row = self.store.read().await?.attempt(attempt).await?;
+        let row = self.store.glance().await?.attempt(attempt).await?;
         row.filter(|row| row.account_id == caller.account).ok_or(Refusal::NotFound.into())
     }
 }

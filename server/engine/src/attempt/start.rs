@@ -8,7 +8,7 @@ use super::{
 use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
 use domain::{
     Millis, Refusal, Timestamp,
-    attempt::{Entitlement, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link},
+    attempt::{Digest, Entitlement, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link},
     contest::RoundStage,
     id::{AttemptId, DivisionId, RoundId},
     identity::Action,
@@ -79,6 +79,7 @@ impl Begin {
             .map_err(|error| Fault::Unreadable("blueprint of a division", Box::new(error)))?;
         let bytes = paper.to_bytes();
         let deadline = self.frozen.timing(division).deadline(Millis(0), self.now);
+        let head = first_link(self.id, self.now, &bytes);
         let new = NewAttempt {
             id: self.id,
             round: self.frozen.round,
@@ -89,7 +90,7 @@ impl Begin {
             ordinal,
             started_at: self.now,
             deadline,
-            head: first_link(self.id, self.now, &bytes),
+            head,
             paper: bytes,
             answers: Sheet::blank(paper.places.len()).to_bytes(),
         };
@@ -97,10 +98,10 @@ impl Begin {
             let (entered, excluded) = work.admission(new.contest, new.account).await?;
             return Err(if excluded || entered { Refusal::Excluded } else { Refusal::EnterFirst }.into());
         }
-        Ok((self.id, Some(self.live(division.id, paper, deadline))))
+        Ok((self.id, Some(self.live(division.id, paper, (deadline, head)))))
     }
 
-    fn live(&self, division: DivisionId, paper: Paper, deadline: Timestamp) -> Live {
+    fn live(&self, division: DivisionId, paper: Paper, (deadline, head): (Timestamp, Digest)) -> Live {
         Live {
             account: self.caller.account,
             round: self.frozen.round,
@@ -110,6 +111,7 @@ impl Begin {
             deadline,
             hold: 0,
             seq: 0,
+            head,
             seen: self.now,
         }
     }

@@ -38,8 +38,8 @@ impl Writer {
 }
 
 impl Engine {
-    /// Does a short deed of a sitting in a unit of work; `Ok` means that it is on disk.
-    pub(super) async fn write<T, F>(&self, deed: F) -> Result<T>
+    /// Does a short deed in a unit of work; `Ok` means that it is on disk.
+    pub(crate) async fn write<T, F>(&self, deed: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
@@ -87,19 +87,22 @@ async fn write_batches(store: Database, mut arriving: mpsc::Receiver<Job>) {
 
 async fn write_batch(store: &Database, batch: &mut Vec<Job>, tells: &mut Vec<Tell>) -> crate::store::Result<()> {
     let mut work = store.begin().await?;
+    exec!(&mut work, "savepoint one_deed")?;
     for job in batch.drain(..) {
-        exec!(&mut work, "savepoint one_deed")?;
         let done = AssertUnwindSafe(job(&mut work)).catch_unwind().await;
         let kept = matches!(&done, Ok((true, _)));
-        if !kept {
+        // One deed's savepoint ends where the next one's begins: each statement is a way to the connection's thread and back.
+        if kept {
+            exec!(&mut work, "release one_deed; savepoint one_deed")?;
+        } else {
             exec!(&mut work, "rollback to one_deed")?;
         }
-        exec!(&mut work, "release one_deed")?;
         if let Ok((_, tell)) = done {
             tells.push(tell);
         } else {
             tracing::error!("a deed panicked in the writer");
         }
     }
+    exec!(&mut work, "release one_deed")?;
     work.commit().await
 }

@@ -26,7 +26,7 @@ impl Engine {
     /// When the store fails.
     pub(crate) async fn plant_topics(&self) -> Result<()> {
         let now = self.now();
-        if !self.store.read().await?.topics().await?.is_empty() {
+        if !self.store.glance().await?.topics().await?.is_empty() {
             return Ok(());
         }
         let mut work = self.store.begin().await?;
@@ -42,7 +42,7 @@ impl Engine {
     /// # Errors
     /// When the store fails.
     pub async fn topics(&self) -> Result<Vec<Topic>> {
-        Ok(self.store.read().await?.topics().await?)
+        Ok(self.store.glance().await?.topics().await?)
     }
 
     /// Every topic with its questions counted.

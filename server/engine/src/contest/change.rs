@@ -48,7 +48,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn changes_of(&self, caller: &Caller, round: RoundId) -> Result<Vec<ProposedChange>> {
         caller.must(Action::SetUpContest)?;
-        let rows = self.store.read().await?.changes_of(round).await?;
+        let rows = self.store.glance().await?.changes_of(round).await?;
         let change = |row: ChangeRow| {
             Ok(ProposedChange {
                 what: row.what()?,

@@ -16,7 +16,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn divisions_of(&self, caller: &Caller, round: RoundId) -> Result<Vec<Division>> {
         caller.must(Action::SetUpContest)?;
-        self.store.read().await?.divisions(round).await
+        self.store.glance().await?.divisions(round).await
     }
 
     /// Sets up the division of this audience, new or known.

@@ -30,7 +30,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn excluded_from(&self, caller: &Caller, contest: ContestId) -> Result<Vec<Excluded>> {
         caller.must(Action::SetUpContest)?;
-        let rows = self.store.read().await?.exclusions_of(contest).await?;
+        let rows = self.store.glance().await?.exclusions_of(contest).await?;
         Ok(rows
             .into_iter()
             .map(|row| Excluded { account: row.account_id, login: row.login, full_name: row.full_name, unit: row.unit, why: row.why })

@@ -285,7 +285,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn rules_of(&self, caller: &Caller, contest: ContestId) -> Result<Vec<Rules>> {
         caller.must(Action::SetUpContest)?;
-        Ok(self.store.read().await?.rules_of(contest).await?.into_iter().map(Rules::from).collect())
+        Ok(self.store.glance().await?.rules_of(contest).await?.into_iter().map(Rules::from).collect())
     }
 
     /// The contest's study documents.
@@ -294,7 +294,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn documents_of(&self, caller: &Caller, contest: ContestId) -> Result<Vec<Document>> {
         caller.must(Action::SetUpContest)?;
-        Ok(self.store.read().await?.documents_of(contest).await?.into_iter().map(Document::from).collect())
+        Ok(self.store.glance().await?.documents_of(contest).await?.into_iter().map(Document::from).collect())
     }
 
     /// The prizes of one round, or of the whole contest when no round is given.
@@ -303,6 +303,6 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn prizes_of(&self, caller: &Caller, contest: ContestId, round: Option<RoundId>) -> Result<Vec<Prize>> {
         caller.must(Action::SetUpContest)?;
-        self.store.read().await?.prizes(contest, round).await
+        self.store.glance().await?.prizes(contest, round).await
     }
 }

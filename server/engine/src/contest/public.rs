@@ -240,7 +240,7 @@ impl Engine {
             return Ok(list);
         }
         let mut pages = Vec::new();
-        let rows = self.store.read().await?.all_contests().await?;
+        let rows = self.store.glance().await?.all_contests().await?;
         for row in rows.into_iter().filter(|row| row.stage != ContestStage::Draft) {
             pages.push(self.contest_page(&row.slug).await?);
         }

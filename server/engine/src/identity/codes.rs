@@ -120,7 +120,7 @@ impl Engine {
     pub async fn slips_wanted(&self, caller: &Caller, unit: UnitId) -> Result<(String, usize)> {
         must_help(caller, Some(unit))?;
         let name = self.unit_tree().await?.unit(unit).map(|unit| unit.name.clone()).ok_or(Refusal::NotFound)?;
-        Ok((name, self.store.read().await?.invited_of(unit).await?.len()))
+        Ok((name, self.store.glance().await?.invited_of(unit).await?.len()))
     }
 
     /// Issues a code to one person: to activate the account, or, once it is active, to reset the password.

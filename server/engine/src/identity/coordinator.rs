@@ -155,7 +155,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`], [`Refusal::UnitNeeded`]; [`Refusal::NotFound`] for somebody of another unit.
     pub async fn own_colleague(&self, caller: &Caller, account: AccountId) -> Result<OwnColleague> {
         let unit = self.coordinated(caller).await?;
-        let person = self.store.read().await?.person(account).await?;
+        let person = self.store.glance().await?.person(account).await?;
         let own = person
             .filter(|person| person.unit_id == Some(unit.id) && person.audience == Audience::CivilServant && person.state != "closed");
         let person = own.ok_or(Refusal::NotFound)?;

@@ -79,7 +79,7 @@ impl Engine {
     /// # Errors
     /// When the store fails.
     pub async fn masked_national_id(&self, caller: &Caller) -> Result<Option<String>> {
-        let kept = self.store.read().await?.id_tail(caller.account).await?;
+        let kept = self.store.glance().await?.id_tail(caller.account).await?;
         Ok(kept.map(|(tail, _)| masked_id(&tail)))
     }
 }

@@ -68,7 +68,7 @@ impl Engine {
     pub async fn requests(&self, caller: &Caller, state: Option<RequestState>, kind: Option<RequestKind>) -> Result<Vec<Request>> {
         caller.must(Action::ManagePeople)?;
         let (state, kind) = (state.map_or("", RequestState::code), kind.map_or("", RequestKind::code));
-        Ok(self.store.read().await?.requests(state, kind).await?)
+        Ok(self.store.glance().await?.requests(state, kind).await?)
     }
 
     /// One request.
@@ -77,7 +77,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`], [`Refusal::NotFound`].
     pub async fn request(&self, caller: &Caller, id: RequestId) -> Result<Request> {
         caller.must(Action::ManagePeople)?;
-        Ok(self.store.read().await?.request(id).await?.ok_or(Refusal::NotFound)?)
+        Ok(self.store.glance().await?.request(id).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// Decides a request with an answer to the person.

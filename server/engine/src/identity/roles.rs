@@ -17,7 +17,7 @@ impl Engine {
         if !caller.may(Action::ReadAudit) {
             caller.must(Action::GrantRoles)?;
         }
-        Ok(self.store.read().await?.holders().await?)
+        Ok(self.store.glance().await?.holders().await?)
     }
 
     /// Entrusts somebody with a role.
@@ -55,7 +55,7 @@ impl Engine {
     /// [`Refusal::LoginUnknown`] at `login`, [`Refusal::NotOffered`] at `role`, and as [`Self::grant_role`].
     pub async fn grant_role_to(&self, caller: &Caller, login: &str, role: &str) -> Result<()> {
         caller.must(Action::GrantRoles)?;
-        let account = self.store.read().await?.account_with_login(&login_key(login)).await?;
+        let account = self.store.glance().await?.account_with_login(&login_key(login)).await?;
         let role = Role::from_code(role).filter(|role| *role != Role::Contestant);
         let mut refused: Refused = Vec::new();
         if account.is_none() {

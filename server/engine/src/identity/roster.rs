@@ -76,7 +76,7 @@ impl Engine {
         caller.must(Action::ManagePeople)?;
         let now = self.now();
         let hash = read_hash(hash)?;
-        let draft = self.store.read().await?.kept_roster(&hash, caller.account, now - KEPT).await?.ok_or(Refusal::NotFound)?;
+        let draft = self.store.glance().await?.kept_roster(&hash, caller.account, now - KEPT).await?.ok_or(Refusal::NotFound)?;
         let reading = read_file(draft.bytes, now).await?;
         self.compare(draft.name, &hash, reading, now).await
     }

@@ -87,7 +87,7 @@ impl Engine {
             refused.push((Field::named(Purpose::Process.field()), Refusal::ConsentNeeded));
         }
         if let Some(login) = &login
-            && self.store.read().await?.login_taken(login).await?
+            && self.store.glance().await?.login_taken(login).await?
         {
             refused.push((Field::named("login"), Refusal::LoginTaken));
         }

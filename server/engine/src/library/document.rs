@@ -36,7 +36,7 @@ impl Engine {
     /// # Errors
     /// When the store fails.
     pub async fn study_documents(&self) -> Result<Vec<StudyDocument>> {
-        Ok(self.store.read().await?.study_documents().await?)
+        Ok(self.store.glance().await?.study_documents().await?)
     }
 
     /// Adds a document: a file, or a link when there is none.

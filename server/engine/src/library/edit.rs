@@ -50,7 +50,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn articles(&self, caller: &Caller) -> Result<Vec<Article>> {
         caller.must(Action::WriteLibrary)?;
-        let rows = self.store.read().await?.articles().await?;
+        let rows = self.store.glance().await?.articles().await?;
         Ok(rows.into_iter().map(ArticleRow::article).collect())
     }
 
@@ -60,7 +60,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`] or [`Refusal::NotFound`].
     pub async fn article(&self, caller: &Caller, article: ArticleId) -> Result<Article> {
         caller.must(Action::WriteLibrary)?;
-        let row = self.store.read().await?.article(article).await?;
+        let row = self.store.glance().await?.article(article).await?;
         Ok(row.map(ArticleRow::article).ok_or(Refusal::NotFound)?)
     }
 
@@ -70,7 +70,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn contests_for_articles(&self, caller: &Caller) -> Result<Vec<(String, String)>> {
         caller.must(Action::WriteLibrary)?;
-        Ok(self.store.read().await?.contests_for_articles().await?)
+        Ok(self.store.glance().await?.contests_for_articles().await?)
     }
 
     /// Begins an article as a draft, or changes one; a published one stays published.

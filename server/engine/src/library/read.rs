@@ -90,7 +90,7 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`] when there is none, or it is a draft.
     pub async fn published_article(&self, slug: &str) -> Result<PublishedArticle> {
-        let row = self.store.read().await?.article_called(slug).await?.ok_or(Refusal::NotFound)?;
+        let row = self.store.glance().await?.article_called(slug).await?.ok_or(Refusal::NotFound)?;
         let published_at = row.published_at.ok_or(Refusal::NotFound)?;
         Ok(row.shown(published_at))
     }

@@ -139,7 +139,7 @@ impl Engine {
 
     /// Removes, piece by piece, what rankings left that no outcome names.
     async fn remove_leftovers(&self, round: RoundId) -> Result<()> {
-        let runs = self.store.read().await?.leftover_runs(round).await?;
+        let runs = self.store.glance().await?.leftover_runs(round).await?;
         for (run,) in runs {
             loop {
                 let mut work = self.store.begin().await?;

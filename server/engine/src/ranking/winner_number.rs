@@ -58,7 +58,7 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn numbers_asked(&self, caller: &Caller) -> Result<Vec<AskedNumber>> {
         caller.must(Action::OwnData)?;
-        Ok(self.store.read().await?.numbers_asked(caller.account).await?)
+        Ok(self.store.glance().await?.numbers_asked(caller.account).await?)
     }
 
     /// The request to the caller in this round.
@@ -67,7 +67,7 @@ impl Engine {
     /// [`Refusal::NotFound`] for everybody who is not asked.
     pub async fn number_asked(&self, caller: &Caller, round: RoundId) -> Result<AskedNumber> {
         caller.must(Action::OwnData)?;
-        self.store.read().await?.request_for_number(caller, round).await
+        self.store.glance().await?.request_for_number(caller, round).await
     }
 
     /// A winner gives the identity number that was asked; it is kept until the moment that the contest states.

@@ -76,7 +76,7 @@ impl Engine {
             closes_at: round.window.closes,
             at: now,
             simulated: contest.simulated,
-            units: self.store.read().await?.people_by_unit(round.id).await?,
+            units: self.store.glance().await?.people_by_unit(round.id).await?,
         });
         boards.insert(round.id, board.clone());
         Ok(board)

@@ -4,8 +4,9 @@
 //! database the unit of work was opened on. Statements live in the `store` of their room.
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{MigrateError, Migration, Migrator},
+    pool::PoolConnection,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -29,11 +30,29 @@ pub enum Database {
 }
 
 /// A unit of work: everything or nothing.
-pub enum Work {
-    /// On SQLite.
+pub struct Work(Means);
+
+enum Means {
     Sqlite(Transaction<'static, Sqlite>),
-    /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
+    SqliteGlance(PoolConnection<Sqlite>),
+    PostgresGlance(PoolConnection<Postgres>),
+}
+
+/// What a statement runs on.
+pub(crate) enum Connection<'w> {
+    Sqlite(&'w mut SqliteConnection),
+    Postgres(&'w mut PgConnection),
+}
+
+/// The connection of a unit of work.
+pub(crate) fn connection(work: &mut Work) -> Connection<'_> {
+    match &mut work.0 {
+        Means::Sqlite(tx) => Connection::Sqlite(tx),
+        Means::Postgres(tx) => Connection::Postgres(tx),
+        Means::SqliteGlance(lent) => Connection::Sqlite(lent),
+        Means::PostgresGlance(lent) => Connection::Postgres(lent),
+    }
 }
 
 /// Why the store could not do it.
@@ -103,11 +122,11 @@ impl Database {
     /// # Errors
     /// When no connection is to be had.
     pub async fn begin(&self) -> Result<Work> {
-        Ok(match self {
+        Ok(Work(match self {
             // A deferred transaction that later writes can fail with SQLITE_BUSY and no retry.
-            Self::Sqlite { write, .. } => Work::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Work::Postgres(pool.begin().await?),
-        })
+            Self::Sqlite { write, .. } => Means::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Means::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Opens a unit of work that only reads.
@@ -115,10 +134,21 @@ impl Database {
     /// # Errors
     /// When no connection is to be had.
     pub async fn read(&self) -> Result<Work> {
-        Ok(match self {
-            Self::Sqlite { read, .. } => Work::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => Work::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
-        })
+        Ok(Work(match self {
+            Self::Sqlite { read, .. } => Means::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => Means::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        }))
+    }
+
+    /// Lends a connection for a single read, without a transaction: two reads might see different moments.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn glance(&self) -> Result<Work> {
+        Ok(Work(match self {
+            Self::Sqlite { read, .. } => Means::SqliteGlance(read.acquire().await?),
+            Self::Postgres(pool) => Means::PostgresGlance(pool.acquire().await?),
+        }))
     }
 
     /// Brings the schema up to this program's version.
@@ -162,9 +192,10 @@ impl Work {
     /// # Errors
     /// When the database refuses; then nothing of it happened.
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+        match self.0 {
+            Means::Sqlite(tx) => tx.commit().await?,
+            Means::Postgres(tx) => tx.commit().await?,
+            Means::SqliteGlance(_) | Means::PostgresGlance(_) => {}
         }
         Ok(())
     }

@@ -36,9 +36,9 @@ macro_rules! counted {
 macro_rules! run {
     ($verb:ident, $work:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
-        match $work {
-            $crate::store::Work::Sqlite(tx) => sqlx::query_as($sql)$(.bind($arg))*.$verb(&mut **tx).await,
-            $crate::store::Work::Postgres(tx) => sqlx::query_as($sql)$(.bind($arg))*.$verb(&mut **tx).await,
+        match $crate::store::connection($work) {
+            $crate::store::Connection::Sqlite(on) => sqlx::query_as($sql)$(.bind($arg))*.$verb(on).await,
+            $crate::store::Connection::Postgres(on) => sqlx::query_as($sql)$(.bind($arg))*.$verb(on).await,
         }.map_err($crate::store::StoreError::from)
     }};
 }
@@ -47,9 +47,9 @@ macro_rules! run {
 macro_rules! exec {
     ($work:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
-        match $work {
-            $crate::store::Work::Sqlite(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
-            $crate::store::Work::Postgres(tx) => sqlx::query($sql)$(.bind($arg))*.execute(&mut **tx).await.map(|done| done.rows_affected()),
+        match $crate::store::connection($work) {
+            $crate::store::Connection::Sqlite(on) => sqlx::query($sql)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
+            $crate::store::Connection::Postgres(on) => sqlx::query($sql)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
         }.map_err($crate::store::StoreError::from)
     }};
 }
@@ -66,15 +66,15 @@ macro_rules! each {
     ($work:expr, $take:expr, $sql:expr $(, $arg:expr)* $(,)?) => {{
         counted!($sql $(, $arg)*);
         let mut take = $take;
-        match $work {
-            $crate::store::Work::Sqlite(tx) => {
-                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(&mut **tx);
+        match $crate::store::connection($work) {
+            $crate::store::Connection::Sqlite(on) => {
+                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(on);
                 while let Some(row) = futures::TryStreamExt::try_next(&mut rows).await.map_err($crate::store::StoreError::from)? {
                     take(row);
                 }
             }
-            $crate::store::Work::Postgres(tx) => {
-                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(&mut **tx);
+            $crate::store::Connection::Postgres(on) => {
+                let mut rows = sqlx::query_as($sql)$(.bind($arg))*.fetch(on);
                 while let Some(row) = futures::TryStreamExt::try_next(&mut rows).await.map_err($crate::store::StoreError::from)? {
                     take(row);
                 }

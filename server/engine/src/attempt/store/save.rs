@@ -1,7 +1,7 @@
 //! Statements about saved sheets and the head of their chain.
 
 use crate::store::{Result, Work};
-use domain::{Timestamp, id::AttemptId};
+use domain::{Timestamp, attempt::GRACE, id::AttemptId};
 
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::attempt) struct SavedRow {
@@ -43,13 +43,13 @@ impl Work {
         find!(self, "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3", id, seq, hold)
     }
 
-    /// Moves the head of a running sheet to a counted save; 0 rows: somebody else moved it.
+    /// Moves the head of a running sheet to a counted save; 0 rows: somebody else moved it, or its time is over.
     pub(in crate::attempt) async fn move_head(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<u64> {
         exec!(
             self,
             "update attempt
              set seq = $3, head = $4, answers = $5, saved_at = $6, prediction = $7
-             where id = $1 and head = $2 and hold = $8 and stage = 'running'",
+             where id = $1 and head = $2 and hold = $8 and stage = 'running' and deadline >= $9",
             id,
             from,
             save.seq,
@@ -58,6 +58,7 @@ impl Work {
             save.received_at,
             guess,
             save.hold,
+            save.received_at - GRACE,
         )
     }
 

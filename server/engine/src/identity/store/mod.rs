@@ -24,5 +24,5 @@ pub(super) use colleague::Wanted;
 pub use own_data::{AccountAbout, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange};
 pub use person::{ListLine, PersonRow};
 pub use role::HolderOfRole;
-pub use session::SessionRow;
+pub(in crate::identity) use session::SessionRow;
 pub use unit::UnitTally;

@@ -1,17 +1,31 @@
 //! Statements about sessions.
 
 use crate::store::{Result, Work};
-use domain::{Timestamp, id::AccountId};
+use domain::{
+    Timestamp,
+    id::{AccountId, UnitId},
+    identity::{Audience, Role},
+};
 
-/// A session as the table has it.
+/// A session with whom it belongs to: a row for each of the account's roles, or one without.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct SessionRow {
+pub(in crate::identity) struct SessionRow {
     /// Whose it is.
     pub account_id: AccountId,
     /// When it was last used, to about five minutes.
     pub seen_at: Timestamp,
     /// Its absolute end.
     pub ends_at: Timestamp,
+    /// The name shown in the frame.
+    pub full_name: String,
+    /// The audience of the account.
+    pub audience: Audience,
+    /// The unit of the account.
+    pub unit_id: Option<UnitId>,
+    /// The latest deadline of a running attempt of the account.
+    pub running_until: Option<Timestamp>,
+    /// One of the roles.
+    pub role: Option<Role>,
 }
 
 impl Work {
@@ -35,8 +49,19 @@ impl Work {
         Ok(())
     }
 
-    pub(in crate::identity) async fn session(&mut self, hash: &[u8]) -> Result<Option<SessionRow>> {
-        find!(self, "select account_id, seen_at, ends_at from session where token_hash = $1", hash)
+    /// The session of an active account: every request of a signed-in person asks for it, so it is one statement.
+    pub(in crate::identity) async fn session(&mut self, hash: &[u8]) -> Result<Vec<SessionRow>> {
+        list!(
+            self,
+            "select s.account_id, s.seen_at, s.ends_at, a.full_name, a.audience, a.unit_id, g.role,
+                    (select max(t.deadline) from attempt t where t.account_id = a.id and t.stage = 'running') as running_until
+             from session s
+             join account a on a.id = s.account_id
+             left join role_grant g on g.account_id = a.id
+             where s.token_hash = $1 and a.state = 'active'
+             order by g.role",
+            hash,
+        )
     }
 
     pub(in crate::identity) async fn see_session(&mut self, hash: &[u8], now: Timestamp) -> Result<u64> {
@@ -54,12 +79,5 @@ impl Work {
     /// Ends the sessions of the account but one.
     pub(in crate::identity) async fn end_other_sessions(&mut self, account: AccountId, kept: &[u8]) -> Result<u64> {
         exec!(self, "delete from session where account_id = $1 and token_hash <> $2", account, kept)
-    }
-
-    /// The latest deadline of a running attempt of the account.
-    pub(in crate::identity) async fn last_running_deadline(&mut self, account: AccountId) -> Result<Option<Timestamp>> {
-        let row: (Option<Timestamp>,) =
-            get!(self, "select max(deadline) from attempt where account_id = $1 and stage = 'running'", account)?;
-        Ok(row.0)
     }
 }
