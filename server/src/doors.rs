@@ -20,7 +20,7 @@ use axum::{
 use domain::Refusal;
 use engine::Stop;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
-use leptos::prelude::provide_context;
+use leptos::prelude::{LeptosOptions, provide_context};
 use std::sync::Arc;
 
 /// The router of every door but the server functions, which leptos opens.
@@ -136,7 +136,7 @@ async fn render(site: &Site, page: Again, more: impl Fn() + Clone + Send + Sync 
         more();
     };
     let options = site.options.clone();
-    leptos_axum::render_app_async_with_context(all, move || app::shell(options.clone()))(request).await
+    leptos_axum::render_app_async_with_context(all, move || app::shell(LeptosOptions::clone(&options)))(request).await
 }
 
 fn go(to: &str) -> Response {

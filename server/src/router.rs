@@ -33,14 +33,14 @@ pub struct Site {
     /// The configuration.
     pub config: Arc<Config>,
     /// Where leptos finds the site's files.
-    pub options: LeptosOptions,
+    pub options: Arc<LeptosOptions>,
     /// The session cookie.
     pub cookie: SessionCookie,
 }
 
 impl FromRef<Site> for LeptosOptions {
     fn from_ref(site: &Site) -> Self {
-        site.options.clone()
+        LeptosOptions::clone(&site.options)
     }
 }
 
@@ -58,7 +58,7 @@ impl Site {
             .hash_file(std::path::absolute(config.site.join("hash.txt")).unwrap_or_default().to_string_lossy().into_owned().into())
             .build();
         let cookie = SessionCookie { secure: config.is_secure() };
-        Self { engine, config: Arc::new(config), options, cookie }
+        Self { engine, config: Arc::new(config), options: Arc::new(options), cookie }
     }
 
     /// Gives a page its engine, its visitor and its policy.
@@ -87,7 +87,7 @@ pub fn router(site: Site) -> Router {
     let pages = {
         let options = site.options.clone();
         Router::new()
-            .leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(options.clone()))
+            .leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(LeptosOptions::clone(&options)))
             .layer(from_fn(doors::admitted))
     };
     Router::new()
@@ -127,5 +127,5 @@ async fn elsewhere(State(site): State<Site>, request: Request) -> Response {
     *blank.uri_mut() = request.uri().clone();
     *blank.extensions_mut() = request.extensions().clone();
     let options = site.options.clone();
-    leptos_axum::render_app_async_with_context(site.page_context(), move || shell(options.clone()))(blank).await
+    leptos_axum::render_app_async_with_context(site.page_context(), move || shell(LeptosOptions::clone(&options)))(blank).await
 }
