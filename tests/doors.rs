@@ -194,6 +194,19 @@ story!(a_server_function_asks_who_comes_before_it_reads, |world| {
     assert_eq!((nobody_elses.status, nobody_elses.body.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, r#"{"Refused":"NotOffered"}"#));
 });
 
+story!(a_server_function_is_sent_no_more_than_a_form, |world| {
+    let request = |length: &str| {
+        Request::post("/api/identity/units")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_LENGTH, length)
+            .body(Body::from("audience=citizen&query="))
+            .expect("a request")
+    };
+    assert_eq!(world.client().send(request("300000")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(world.client().send(request("23")).await.status, StatusCode::OK);
+});
+
 story!(an_island_without_a_session_is_told_so_and_led_nowhere, |world| {
     let request = Request::post("/thi/00000000-0000-7000-8000-000000000000")
         .header("sec-fetch-site", "same-origin")

@@ -24,7 +24,7 @@ pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Resu
 /// # Errors
 /// When the file cannot be read, has faults, or the database cannot be opened.
 pub async fn import_roster(config: &Config, file: &Path, accept: bool) -> Result<(), Box<dyn Error>> {
-    let bytes = std::fs::read(file)?;
+    let bytes = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let engine = serve::open(config).await?;
     let done = try_and_import(&engine, &name, bytes, accept).await;

@@ -67,9 +67,14 @@ async fn open(site: Site, door: Door, request: Request) -> Response {
 pub async fn admitted(request: Request, next: Next) -> Response {
     let function = app::doors().iter().find(|door| matches!(door.act, Act::Function) && door.path == request.uri().path());
     let visitor = request.extensions().get::<Visitor>();
-    match function.zip(visitor).map_or(Ok(()), |(function, visitor)| function.admit(visitor)) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => Declined::Refused(refusal).into_response(),
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let refusal = match function.zip(visitor) {
+        Some((function, visitor)) => function.admit(visitor).err().or((length > Some(function.limit)).then_some(Refusal::TooLarge)),
+        None => None,
+    };
+    match refusal {
+        None => next.run(request).await,
+        Some(refusal) => Declined::Refused(refusal).into_response(),
     }
 }
 

@@ -40,6 +40,10 @@ pub async fn on_every_answer(State(site): State<Site>, request: Request, next: N
     headers
         .entry(HeaderName::from_static("permissions-policy"))
         .or_insert(HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
+    if matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
+    }
+    let headers = response.headers_mut();
     // What is not said to be cacheable may be personal.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     if site.config.is_secure() {
@@ -54,8 +58,5 @@ pub fn plain(refusal: Refusal) -> Response {
     *response.status_mut() = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    if matches!(refusal, Refusal::Busy | Refusal::TooMany) {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
     response
 }

@@ -1,7 +1,7 @@
 //! The pages of identity, as a browser without scripts sees them.
 
 use domain::Refusal;
-use http::StatusCode;
+use http::{StatusCode, header};
 use tests::{Client, PASSWORD, Reply, World, login_of, story};
 
 /// A browser in which somebody is signed in.
@@ -215,4 +215,17 @@ story!(the_island_of_the_unit_search_gets_its_answer, |world| {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     sees(&reply, "Phường Cẩm Thành");
     assert_ne!(browser.post("/api/identity/units", &[("audience", "ai đó"), ("query", "")]).await.status, StatusCode::OK);
+});
+
+story!(whoever_must_wait_is_told_how_long, |world| {
+    world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let mut browser = world.client();
+    for _ in 0..50 {
+        let reply = browser.post("/dang-nhap", &[("login", &login_of("Nguyễn Thị Lan")), ("password", "sai mật khẩu")]).await;
+        if reply.status == StatusCode::TOO_MANY_REQUESTS {
+            assert_eq!(reply.headers.get(header::RETRY_AFTER).expect("how long"), "5");
+            return;
+        }
+    }
+    panic!("fifty wrong passwords are let through");
 });

@@ -70,6 +70,10 @@ story!(a_unit_reads_its_own_line_even_where_lower_units_are_internal, |world| {
     assert_eq!(engine.unit_page(None, at, "so-noi-vu").await.expect("a page").line, None);
     assert_eq!(engine.unit_page(Some(&minh), at, "so-noi-vu").await.expect("a page").line, None);
     assert_eq!(engine.unit_page(Some(&lan), at, "so-noi-vu").await.expect("a page").line.expect("the own line").place, Some(2));
+    let idle = world.contestant("Bùi Thị Nhàn", "so-noi-vu").await;
+    assert_eq!(engine.unit_page(Some(&idle), at, "so-noi-vu").await.expect("a page").line, None, "choosing a unit shows nothing");
+    let coordinator = world.coordinator("so-noi-vu").await;
+    assert!(engine.unit_page(Some(&coordinator), at, "so-noi-vu").await.expect("a page").line.is_some());
     assert!(engine.unit_page(Some(&world.organiser().await), at, "so-noi-vu").await.expect("a page").line.is_some());
     let winner = engine.unit_page(None, at, "so-y-te").await.expect("a page");
     assert_eq!((winner.line.expect("public").place, winner.winners.len(), winner.prizes.len()), (Some(1), 1, 1));

@@ -35,7 +35,7 @@ fn unit_view(unit: &UnitPage) -> AnyView {
     ];
     let line = match &unit.line {
         Some(line) => figures(line, unit.placed_in_block),
-        None => view! { <Notice kind="info"><p>"Số liệu của đơn vị này được gửi riêng cho đơn vị. Người của đơn vị đăng nhập để xem."</p></Notice> }.into_any(),
+        None => view! { <Notice kind="info"><p>"Số liệu của đơn vị này không công bố. Người đã dự thi cho đơn vị và đầu mối của đơn vị đăng nhập để xem."</p></Notice> }.into_any(),
     };
     let rounds = unit
         .rounds

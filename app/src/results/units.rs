@@ -36,7 +36,7 @@ pub fn tables(span: Span, units: &[UnitLine], hidden: i64, base: &str) -> AnyVie
         view! {
             <p class="meta">
                 {format!(
-                    "Bảng này nêu các đơn vị xếp ở nửa trên của mỗi khối và các đơn vị đạt 100 %. Kết quả của {hidden} đơn vị khác được gửi riêng cho đơn vị.",
+                    "Bảng này nêu các đơn vị xếp ở nửa trên của mỗi khối và các đơn vị đạt 100 %. Kết quả của {hidden} đơn vị khác chỉ người của đơn vị xem được, sau khi đăng nhập.",
                 )}
             </p>
         }

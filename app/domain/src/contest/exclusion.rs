@@ -9,6 +9,10 @@ words! {
         Author = "author", "Người ra đề";
         /// Reviewed a question of the contest's pools.
         Reviewer = "reviewer", "Người thẩm định";
+        /// Administers accounts and reads the audit log.
+        Admin = "admin", "Quản trị hệ thống";
+        /// Reads the audit log.
+        Auditor = "auditor", "Kiểm tra, giám sát";
         /// Named by the organisers.
         Named = "named", "Do Ban Tổ chức ghi tên";
     }

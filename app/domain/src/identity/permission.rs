@@ -36,9 +36,10 @@ words! {
     }
 }
 
-/// Whether whoever holds the role is barred from every contest: it shows keys or running totals.
+/// Whether whoever holds the role is barred from every contest: it shows keys or running totals; the audit log
+/// shows how many have entered.
 pub const fn bars(role: Role) -> bool {
-    may(role, Action::ReadBank) || may(role, Action::WatchRound)
+    may(role, Action::ReadBank) || may(role, Action::WatchRound) || may(role, Action::ReadAudit)
 }
 
 /// Whether the role may do it.

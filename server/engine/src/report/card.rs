@@ -36,14 +36,14 @@ impl Card {
     pub fn of_results(facts: &Facts, published_at: Option<Timestamp>) -> Self {
         let date = published_at.map(|at| format!(" · công bố ngày {}", at.date())).unwrap_or_default();
         Self {
-            above: format!("Kết quả chính thức · {}", facts.round),
+            above: format!("Kết quả chính thức · {}{date}", cut(&facts.round, 14)),
             title: facts.contest.clone(),
             figures: vec![
                 (number(facts.people()), "người dự thi"),
                 (number(facts.attempts()), "lượt dự thi"),
                 (format!("{}/{}", number(facts.units_taking_part()), number(facts.units())), "đơn vị tham gia"),
             ],
-            below: format!("{}{date}", facts.host),
+            below: facts.host.clone(),
         }
     }
 

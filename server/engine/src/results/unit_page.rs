@@ -35,7 +35,7 @@ pub struct UnitPage {
 
 impl Engine {
     /// The unit's page in a published round. Its line is left out where the lower units are not public, except for
-    /// people of the unit and for those who may watch rounds.
+    /// those who took part for the unit, its coordinators, and those who may watch rounds.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotPublished`].
@@ -49,7 +49,9 @@ impl Engine {
         let placed_in_block = rows.iter().filter(|unit| unit.block == own.block && unit.place.is_some()).count();
         let capacity = match viewer {
             Some(caller) if caller.may(Action::WatchRound) => Viewer::Watcher,
-            Some(caller) if caller.unit == Some(own.unit_id) => Viewer::OwnUnit,
+            Some(caller) if caller.unit == Some(own.unit_id) && caller.may(Action::WatchOwnUnit) => Viewer::OwnUnit,
+            // A unit can be chosen at sign-up: its own people are those who stood for it.
+            Some(caller) if work.stood_for(ranking, caller.account, own.unit_id).await? => Viewer::OwnUnit,
             Some(_) | None => Viewer::Public,
         };
         let open = openness(&row.read_rules()?, &page.announcement.facts);

@@ -74,7 +74,7 @@ impl Work {
                and not exists (select 1
                                from role_grant g
                                where g.account_id = a.id
-                                 and g.role in ('organiser', 'author', 'reviewer'))",
+                                 and g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor'))",
             new.id,
             new.round,
             new.division,

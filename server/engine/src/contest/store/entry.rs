@@ -71,7 +71,7 @@ impl Work {
                  union all
                  select g.account_id, min(g.role)
                  from role_grant g
-                 where g.role in ('organiser', 'author', 'reviewer')
+                 where g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
                    and not exists (select 1 from exclusion x where x.contest_id = $1 and x.account_id = g.account_id)
                  group by g.account_id
              ) e
@@ -88,7 +88,7 @@ impl Work {
             self,
             "select why from exclusion where contest_id = $1 and account_id = $2
              union all
-             select role from role_grant where account_id = $2 and role in ('organiser', 'author', 'reviewer')
+             select role from role_grant where account_id = $2 and role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
              limit 1",
             contest,
             account,
@@ -147,7 +147,7 @@ impl Work {
             "insert into exclusion (contest_id, account_id, why)
              select c.id, g.account_id, g.role
              from contest c
-             join role_grant g on g.role in ('organiser', 'author', 'reviewer')
+             join role_grant g on g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
              where c.id = $1
              on conflict (contest_id, account_id) do nothing",
             contest,

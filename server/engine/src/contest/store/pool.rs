@@ -152,7 +152,7 @@ impl Work {
              from role_grant g
              join attempt a on a.account_id = g.account_id
              join round r on r.id = a.round_id
-             where g.role in ('organiser', 'author', 'reviewer')
+             where g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
                and r.contest_id = $1
                and a.stage <> 'void'",
             contest,

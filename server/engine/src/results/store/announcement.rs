@@ -225,6 +225,21 @@ impl Work {
         )
     }
 
+    /// Whether the account stands on the board of people for this unit.
+    pub(in crate::results) async fn stood_for(&mut self, ranking: Ranking, account: AccountId, unit: UnitId) -> Result<bool> {
+        let row: Option<(i64,)> = find!(
+            self,
+            "select cast(1 as bigint)
+             from standing
+             where round_id = $1 and run = $2 and span = 'round' and account_id = $3 and unit_id = $4",
+            ranking.round,
+            ranking.run,
+            account,
+            unit,
+        )?;
+        Ok(row.is_some())
+    }
+
     pub(in crate::results) async fn unit_rows(&mut self, ranking: Ranking, span: Span) -> Result<Vec<UnitRow>> {
         list!(
             self,
