@@ -3,6 +3,7 @@
 use axum::body::Body;
 use domain::{
     Millis,
+    contest::ChangeState,
     id::{ChangeId, RoundId},
 };
 use http::{Request, StatusCode, header};
@@ -105,9 +106,10 @@ story!(the_start_page_names_what_was_granted, |world| {
     assert!(page.says("Bắt đầu (tính 01 lượt, lượt cuối cùng)"), "{}", page.body);
 });
 
-/// The last change of the round, as the organiser's page names it in its form.
+/// The change of the round that waits, as the organiser's page names it in its form.
 async fn proposed(world: &World, round: RoundId) -> ChangeId {
-    world.engine.changes_of(&world.organiser().await, round).await.expect("listed")[0].id
+    let changes = world.engine.changes_of(&world.organiser().await, round).await.expect("listed");
+    changes.iter().find(|change| change.state == ChangeState::Proposed).expect("one waits").id
 }
 
 fn went_back(reply: &Reply, day: &str) {

@@ -134,6 +134,31 @@ story!(somebody_with_a_late_start_starts_after_the_close_with_the_full_time, |wo
     assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
 });
 
+story!(a_unit_with_a_late_start_enters_the_contest_and_starts_after_the_close, |world| {
+    let plan = SmallRound { lasts: Millis::minutes(30), ..SmallRound::default() };
+    let closes = world.closing(&plan);
+    let small = world.small_round(&plan).await;
+    let (lan, hoa) = (world.contestant("Nguyễn Thị Lan", "so-noi-vu").await, world.contestant("Lê Thị Hoa", "so-y-te").await);
+    let (citizen, form) = (world.citizen("Hồ Thị Mận", "xa-an-phu").await, engine::contest::EntryForm::default());
+    world.wind(Millis::minutes(31));
+    let until = closes + Millis::hours(1);
+    for unit in ["so-y-te", "xa-an-phu"] {
+        world.grants(small.round, &to_unit(world.unit(unit).await, "late_start", &until.short())).await;
+    }
+    refused!(world.engine.enter_contest(&lan, SMALL, &form).await, Refusal::ContestNotRunning);
+    refused!(world.engine.enter_contest(&citizen, SMALL, &form).await, Refusal::ContestNotRunning);
+    let mut browser = world.browser_of(&hoa).await;
+    let start = format!("/cuoc-thi/{SMALL}/thi");
+    let entry = format!("/cuoc-thi/{SMALL}/tham-gia");
+    assert_eq!(browser.get(&start).await.location(), entry);
+    assert_eq!(browser.post(&entry, &[]).await.location(), start);
+    let attempt = world.engine.start(&hoa, small.round).await.expect("started");
+    assert_eq!(deadline(&world, &hoa, attempt).await, world.now() + plan.duration);
+    let minh = world.contestant("Võ Văn Minh", "so-y-te").await;
+    world.wind(until - world.now());
+    refused!(world.engine.enter_contest(&minh, SMALL, &form).await, Refusal::ContestNotRunning);
+});
+
 story!(a_grant_waits_with_a_round_that_has_not_opened, |world| {
     let plan = SmallRound { opens_in: Millis::hours(1), ..SmallRound::default() };
     let small = world.small_round(&plan).await;

@@ -15,7 +15,10 @@ use domain::{
     id::RoundId,
     identity::UnitTree,
 };
-use engine::contest::{PastPause, Round};
+use engine::{
+    Engine,
+    contest::{PastPause, PlannedRound, Round},
+};
 use leptos::prelude::*;
 
 const FIELDS: &[(&str, &str)] = &[
@@ -40,7 +43,7 @@ pub fn view() -> AnyView {
         let tree = engine.unit_tree().await?;
         let changes: Vec<_> = changes.into_iter().filter(|change| change.what.is_of_the_day()).collect();
         let deed = match GrantForm::KINDS.iter().find(|(code, _)| *code == kind) {
-            Some(named) => grant(round, *named, (&tree, engine.now())),
+            Some(named) => grant(&seen, *named, (&tree, &engine)),
             None => now(round),
         };
         let work = view! {
@@ -109,15 +112,18 @@ fn chooser(round: RoundId) -> AnyView {
     .into_any()
 }
 
-fn grant(round: &Round, (kind, title): (&'static str, &'static str), (tree, now): (&UnitTree, Timestamp)) -> AnyView {
+fn grant(seen: &PlannedRound, (kind, title): (&'static str, &'static str), (tree, engine): (&UnitTree, &Engine)) -> AnyView {
+    let round = &seen.round;
     let what = match kind {
         "time" => view! {
             <TextField name="minutes" label="Bù thêm" inputmode="numeric" width="short" unit="phút" hint="Cho bài đang làm và cả các lượt bắt đầu sau trong đợt; được làm quá giờ đóng đúng bằng số phút này."/>
         }
         .into_any(),
         "late_start" => {
-            let usual = round.settings.window.closes.max(now).short();
-            view! { <TextField name="until" label="Bắt đầu trước" value=usual hint="Sau giờ đóng của đợt. Người bắt đầu trước giờ này có đủ thời gian làm bài; đợt thi chỉ rà soát được sau giờ này."/> }.into_any()
+            let usual = round.settings.window.closes.max(engine.now()).short();
+            let place = format!("{}/cuoc-thi/{}/thi", engine.public_url, seen.contest.settings.slug);
+            let hint = format!("Sau giờ đóng của đợt. Người bắt đầu trước giờ này có đủ thời gian làm bài; đợt thi chỉ rà soát được sau giờ này. Vào thi tại {place}");
+            view! { <TextField name="until" label="Bắt đầu trước" value=usual hint=hint/> }.into_any()
         }
         _ => {
             let first = (round.settings.rules.counts == Counts::First).then(|| {

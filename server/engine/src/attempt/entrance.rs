@@ -55,7 +55,7 @@ impl Engine {
                 let phase = division.map(|division| frozen.phase(division, frozen.granted(caller), now));
                 if matches!(phase, Some(Phase::Open { .. })) {
                     let entrance = self.entrance_of(caller, frozen, now).await?;
-                    if matches!(entrance.refusal, None | Some(Refusal::Paused)) {
+                    if matches!(entrance.refusal, None | Some(Refusal::Paused | Refusal::EnterFirst)) {
                         return Ok(entrance);
                     }
                 }

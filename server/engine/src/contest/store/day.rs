@@ -4,6 +4,7 @@ use crate::store::{Result, Work};
 use domain::{
     Millis, Timestamp,
     id::{AccountId, ChangeId, ContestId, RoundId, UnitId},
+    identity::Audience,
 };
 
 /// A grant as the table has it.
@@ -141,6 +142,32 @@ impl Work {
     pub(crate) async fn last_late_start(&mut self, round: RoundId) -> Result<Option<Timestamp>> {
         let (until,): (Option<Timestamp>,) = get!(self, "select max(start_until) from round_grant where round_id = $1", round)?;
         Ok(until)
+    }
+
+    /// Whether the unit was granted a late start, not over yet, in a round of the contest that is for this audience.
+    pub(in crate::contest) async fn may_start_late(
+        &mut self,
+        contest: ContestId,
+        (unit, audience): (Option<UnitId>, Audience),
+        now: Timestamp,
+    ) -> Result<bool> {
+        let (grants,): (i64,) = get!(
+            self,
+            "select cast(count(*) as bigint)
+             from round_grant g
+             join round r on r.id = g.round_id
+             join division d on d.round_id = r.id
+             where r.contest_id = $1
+               and r.stage = 'scheduled'
+               and g.unit_id = $2
+               and d.audience = $3
+               and g.start_until > $4",
+            contest,
+            unit,
+            audience,
+            now,
+        )?;
+        Ok(grants > 0)
     }
 
     /// Who entered the contest with this login, or else with this mã dự thi.
