@@ -12,6 +12,8 @@ mod canary;
 mod contest;
 mod contest_changes;
 mod contest_pages;
+#[path = "day/main.rs"]
+mod day;
 mod demo;
 mod doors;
 mod failures;

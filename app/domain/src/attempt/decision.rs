@@ -1,7 +1,7 @@
 //! What happens to a save that arrives: one pure function, so that repeats and reorderings are harmless.
 
-use super::{Phase, Stage};
-use crate::{Millis, Refusal, Timestamp};
+use super::{GRACE, Phase, Stage};
+use crate::{Millis, Refusal, Timestamp, contest::Pause};
 
 /// Late saves are kept so long after the deadline, for the jury to see what was on its way.
 pub const LATE_KEPT: Millis = Millis::hours(1);
@@ -21,6 +21,8 @@ pub struct Newest {
     pub seq: i64,
     /// Whether that one came too late to count.
     pub late: bool,
+    /// The pause of the round.
+    pub pause: Pause,
 }
 
 /// A save that arrives.
@@ -51,6 +53,8 @@ pub enum Decision {
     TooLate(i64),
     /// It is here already and was too late, or it is too late to be kept at all.
     StillTooLate,
+    /// The round is paused, and what was on its way then has come: the browser keeps it and sends it again.
+    Paused,
     /// The sheet has been handed in before its time was up; nothing is kept.
     Ended,
 }
@@ -63,6 +67,7 @@ impl Decision {
             Self::Conflict => Some(Refusal::SaveConflict),
             Self::TakenOver => Some(Refusal::TakenOver),
             Self::TooLate(_) | Self::StillTooLate => Some(Refusal::TooLate),
+            Self::Paused => Some(Refusal::Paused),
             Self::Ended => Some(Refusal::HandedIn),
         }
     }
@@ -73,7 +78,8 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
     if incoming.hold != newest.hold {
         return Decision::TakenOver;
     }
-    let phase = Phase::of_sheet(newest.deadline, now);
+    let clock = newest.pause.clock(newest.deadline, now);
+    let phase = Phase::of_sheet(newest.deadline, clock);
     match incoming.seq {
         // Nobody reads that a late save was saved, whatever came before it.
         Some(seq) if seq < newest.seq => return if phase.counts() { Decision::Superseded } else { Decision::StillTooLate },
@@ -88,9 +94,11 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
         Some(_) | None => {}
     }
     let seq = incoming.seq.unwrap_or(newest.seq + 1);
+    let held = newest.pause.holds(newest.deadline);
     match (phase, newest.stage) {
-        (Phase::Over { deadline }, _) if now > deadline + LATE_KEPT => Decision::StillTooLate,
+        (Phase::Over { deadline }, _) if clock > deadline + LATE_KEPT => Decision::StillTooLate,
         (Phase::Over { .. }, _) => Decision::TooLate(seq),
+        (_, Stage::Running) if held.is_some_and(|since| now > since + GRACE) => Decision::Paused,
         (_, Stage::Running) => Decision::Append(seq),
         (_, Stage::HandedIn | Stage::Marked | Stage::Void) => Decision::Ended,
     }
@@ -99,14 +107,14 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Millis, attempt::GRACE};
+    use crate::Millis;
     use proptest::prelude::*;
 
     const DEADLINE: Timestamp = Timestamp(1_000_000);
     const EARLY: Timestamp = Timestamp(900_000);
 
     fn newest(seq: i64) -> Newest {
-        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq, late: false }
+        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq, late: false, pause: Pause::default() }
     }
 
     fn save(seq: i64, same: bool) -> Incoming {
@@ -143,6 +151,20 @@ mod tests {
     fn saves_count_until_the_grace_is_over() {
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE), Decision::Append(6));
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE + Millis(1)), Decision::TooLate(6));
+    }
+
+    #[test]
+    fn in_a_pause_what_was_on_its_way_counts_and_then_nothing_is_taken() {
+        let paused = Newest { pause: Pause { since: Some(EARLY) }, ..newest(5) };
+        assert_eq!(decide(paused, save(6, false), EARLY + GRACE), Decision::Append(6));
+        assert_eq!(decide(paused, save(6, false), EARLY + GRACE + Millis(1)), Decision::Paused);
+        assert_eq!(decide(paused, save(6, false), DEADLINE + Millis::hours(1)), Decision::Paused, "its time stands still");
+        assert_eq!(decide(paused, save(5, true), DEADLINE + Millis::hours(1)), Decision::SameAgain);
+        assert_eq!(decide(Newest { stage: Stage::Marked, ..paused }, save(6, false), DEADLINE + Millis::hours(1)), Decision::Ended);
+        assert_eq!(Decision::Paused.refusal(), Some(Refusal::Paused));
+        let over = Newest { pause: Pause { since: Some(DEADLINE) }, ..newest(5) };
+        assert_eq!(decide(over, save(6, false), DEADLINE + GRACE), Decision::Append(6), "its time was up before: the grace runs on");
+        assert_eq!(decide(over, save(6, false), DEADLINE + GRACE + Millis(1)), Decision::TooLate(6));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod chain;
 mod decision;
 mod draw;
 mod form;
+mod granted;
 #[cfg(feature = "keys")]
 mod marking;
 mod number;
@@ -17,11 +18,12 @@ pub use chain::{Digest, Link, first_link, link, verify};
 pub use decision::{Decision, Incoming, LATE_KEPT, MOST_LATE, Newest, decide};
 pub use draw::{Shuffle, Uncovered, draw};
 pub use form::read_form;
+pub use granted::Granted;
 #[cfg(feature = "keys")]
 pub use marking::{Keyed, Mark, Verdict, mark};
 pub use number::read_decimal;
 pub use paper::{Paper, Place, Seed, Shape, Slot};
 pub use phase::{GRACE, Phase, Timing};
-pub use policy::{Entitlement, Sitting, entitlement, used};
+pub use policy::{Entitlement, Sitting, entitlement, used, widened};
 pub use sheet::{Answer, Guess, Sheet, Unreadable};
 pub use stage::{EndedBy, Ending, Stage};

@@ -1,6 +1,6 @@
 //! Ending the sheets of somebody who takes part no longer.
 
-use super::{ending::end, start::TRIES};
+use super::{ending::end, frozen::Held, start::TRIES};
 use crate::{
     Engine, Fault, Result, Stop,
     store::{StoreError, Work},
@@ -19,11 +19,12 @@ impl Engine {
     pub(crate) async fn end_sheets_of(&self, work: &mut Work, account: AccountId, now: Timestamp) -> Result<Vec<AttemptId>> {
         let mut ended = Vec::new();
         for (attempt, round) in work.running_of(account).await? {
-            let keys = self.held(round).await?.keys;
+            let Held { frozen, keys } = self.held(round).await?;
+            let paused = frozen.pause.is_on();
             let mut tries = 0..TRIES;
             loop {
                 tries.next().ok_or(Refusal::Busy)?;
-                match end(work, &keys, attempt, EndedBy::Organiser, now).await {
+                match end(work, (attempt, paused), &keys, (EndedBy::Organiser, now)).await {
                     // A save came in between: look again.
                     Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                     Ok(_) => break,

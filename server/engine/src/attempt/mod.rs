@@ -3,6 +3,7 @@
 mod ending;
 mod entrance;
 mod frozen;
+mod grants;
 mod leaving;
 mod live;
 mod proof;

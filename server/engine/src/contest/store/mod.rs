@@ -1,6 +1,7 @@
 //! Statements about contests, rounds, pools and entries.
 
 mod contest;
+mod day;
 mod entry;
 mod pool;
 mod round;
@@ -8,6 +9,7 @@ mod rules;
 mod waiting;
 
 pub(crate) use contest::{ContestRow, DocumentRow};
+pub(in crate::contest) use day::{GrantRow, PauseRow};
 pub(crate) use entry::EntryRow;
 pub(crate) use pool::PoolRow;
 pub(crate) use round::{ChangeRow, DivisionRow, PrizeRow, RoundRow};
