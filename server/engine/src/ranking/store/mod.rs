@@ -2,6 +2,7 @@
 
 mod award;
 mod outcome;
+mod proof;
 mod review;
 mod round;
 mod shown;
