@@ -18,8 +18,11 @@ mod features;
 mod ground;
 #[path = "identity/main.rs"]
 mod identity;
+mod keeping;
 mod library;
+mod limits;
 mod nodes;
+mod operations;
 mod ranking;
 #[path = "results/main.rs"]
 mod results;

@@ -25,7 +25,11 @@ pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: 
     };
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
     let network = network(peer, request.headers(), site.config.proxies);
-    request.extensions_mut().insert(Visitor { caller, token, network });
+    let visitor = Visitor { caller, token, network };
+    if let Some(refused) = site.limits.as_ref().and_then(|limits| limits.refuse(&visitor, &request)) {
+        return refused;
+    }
+    request.extensions_mut().insert(visitor);
     next.run(request).await
 }
 

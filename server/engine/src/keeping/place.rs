@@ -75,7 +75,8 @@ pub(super) async fn accounts_in(file: &Path) -> Result<i64, Hindrance> {
         return Ok(0);
     }
     let mut on = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file).read_only(true)).await?;
-    let known: i64 = sqlx::query_scalar("select count(*) from sqlite_master where type = 'table' and name = 'account'").fetch_one(&mut on).await?;
+    let known: i64 =
+        sqlx::query_scalar("select count(*) from sqlite_master where type = 'table' and name = 'account'").fetch_one(&mut on).await?;
     let accounts = if known == 0 { 0 } else { sqlx::query_scalar("select count(*) from account").fetch_one(&mut on).await? };
     on.close().await?;
     Ok(accounts)

@@ -50,7 +50,8 @@ async fn run(name: &'static str, address: Option<&str>, arguments: Vec<OsString>
 
 /// The program on the path, else the newest one where Debian keeps them.
 fn find(name: &str) -> Option<PathBuf> {
-    let on_path = std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).map(|folder| folder.join(name)).find(|file| file.is_file());
+    let on_path =
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).map(|folder| folder.join(name)).find(|file| file.is_file());
     on_path.or_else(|| {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path());
         let version = |folder: &PathBuf| folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());

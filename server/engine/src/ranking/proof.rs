@@ -51,7 +51,10 @@ impl Engine {
                 let contest = facts.whole_contest.as_ref().and_then(|contest| contest.division(row.line.audience));
                 let rule = rule.on_board(span, contest.and_then(|division| division.prediction.as_ref()));
                 if !follows(&rule, above.as_ref().filter(|above| above.line.audience == row.line.audience), &row) {
-                    find(format!("account {} stands in line {}, place {}, against the rule", row.account_id, row.line.line, row.line.place));
+                    find(format!(
+                        "account {} stands in line {}, place {}, against the rule",
+                        row.account_id, row.line.line, row.line.place
+                    ));
                 }
                 above = Some(row);
             };
