@@ -46,7 +46,7 @@ fn every_metric_variable_and_file_that_the_handbook_names_exists() {
         assert!(code.contains(&format!("!(\"{metric}\"")), "no source counts {metric}");
     }
     let variables = words(&handbook, "CCHC_");
-    assert!(variables.len() >= 6, "{variables:?}");
+    assert!(variables.len() >= 3, "{variables:?}");
     for variable in variables {
         assert!(code.contains(&format!("env = \"{variable}\"")), "the program does not read {variable}");
     }

@@ -124,7 +124,7 @@ fn key(address: IpAddr) -> Option<u128> {
     match address.to_canonical() {
         address if address.is_loopback() => None,
         IpAddr::V4(address) => Some(u128::from(u32::from(address))),
-        IpAddr::V6(address) => Some(1 << 127 | u128::from(address) >> 64),
+        IpAddr::V6(address) => Some((1 << 127) | (u128::from(address) >> 64)),
     }
 }
 
@@ -156,7 +156,7 @@ impl Buckets {
     /// Takes one request out; `Err`: it is empty, and so many nanoseconds are to be waited.
     fn take(&self, key: u128, now: u64) -> Result<(), u64> {
         // The last bits of an id are random, those of an address are what differs.
-        let shard = usize::try_from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32 & 63).unwrap_or(0);
+        let shard = usize::try_from((key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) & 63).unwrap_or(0);
         let mut buckets = self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner);
         let full_at = buckets.get(&key).map_or(now, |full_at| now.max(*full_at)) + self.each;
         if full_at - now > self.whole {

@@ -52,10 +52,10 @@ pub(super) async fn put_in_place(partial: &Path, path: &Path) -> Result<u64, Hin
     .await
 }
 
-/// Gives a file another name.
-pub(super) async fn rename(from: &Path, to: &Path) -> Result<(), Hindrance> {
+/// Gives a file that is about to be replaced a second name, or where the disk knows no second names, another one.
+pub(super) async fn keep_as(from: &Path, to: &Path) -> Result<(), Hindrance> {
     let from = from.to_owned();
-    at(to, move |to| std::fs::rename(from, to)).await
+    at(to, move |to| std::fs::hard_link(&from, to).or_else(|_| std::fs::rename(&from, to))).await
 }
 
 /// Removes a file, if there is one.

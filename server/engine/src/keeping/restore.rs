@@ -30,7 +30,7 @@ pub async fn restore(settings: Settings, file: &Path, force: bool, tell: Tell<'_
     place.must_fit(file).await?;
     match &place {
         Place::File(database) => into_file(settings, (file, database), force, tell).await,
-        Place::Server(address) => into_server(&address.clone(), settings, (file, force), tell).await,
+        Place::Server(address) => into_server(address, settings, (file, force), tell).await,
     }
 }
 
@@ -61,7 +61,7 @@ async fn into_file(settings: Settings, (file, database): (&Path, &Path), force: 
     };
     if there {
         fold_log(database).await?;
-        disk::rename(database, &aside).await?;
+        disk::keep_as(database, &aside).await?;
     }
     disk::put_in_place(&partial, database).await?;
     Ok(Restored { findings, aside: there.then(|| aside.display().to_string()) })
@@ -70,7 +70,10 @@ async fn into_file(settings: Settings, (file, database): (&Path, &Path), force: 
 /// Makes the database that is to be put in place; how many findings it has.
 async fn make(settings: Settings, (file, partial): (&Path, &Path), force: bool, tell: Tell<'_>) -> Result<usize, Hindrance> {
     disk::copy(file, partial).await?;
-    must_be_whole(partial).await?;
+    must_be_whole(partial).await.map_err(|hindrance| match hindrance {
+        Hindrance::Damaged(_, words) => Hindrance::Damaged(file.to_owned(), words),
+        other => other,
+    })?;
     let findings = look_through(Settings { database: format!("sqlite:{}", partial.display()), ..settings }, force, tell).await?;
     fold_log(partial).await?;
     Ok(findings)
