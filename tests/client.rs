@@ -63,6 +63,8 @@ impl World {
             help_line: "0255 000 0000".to_owned(),
             site: PathBuf::from("no-site"),
             proxies: 0,
+            // Stories ask as fast as they can; tests/limits.rs is about the limits.
+            rate_limits: false,
             log_json: false,
         };
         Site::new(self.engine.clone(), config)

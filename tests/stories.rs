@@ -22,8 +22,11 @@ mod files;
 mod ground;
 #[path = "identity/main.rs"]
 mod identity;
+mod keeping;
 mod library;
+mod limits;
 mod nodes;
+mod operations;
 mod ranking;
 #[path = "results/main.rs"]
 mod results;

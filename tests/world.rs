@@ -86,6 +86,11 @@ impl World {
         node(&self.database, clock).await
     }
 
+    /// The address of the database.
+    pub fn address(&self) -> &str {
+        &self.database
+    }
+
     /// Time passes.
     pub fn wind(&self, by: Millis) {
         self.clock.wind(by);

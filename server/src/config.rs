@@ -42,6 +42,9 @@ pub struct Settings {
     /// How many proxies stand before the server and append to X-Forwarded-For (0: their word is not taken).
     #[arg(long, env = "CCHC_PROXIES", global = true)]
     pub proxies: Option<usize>,
+    /// Whether one account, sheet or network may ask only so much (true unless said otherwise: for benches, or in need).
+    #[arg(long, env = "CCHC_RATE_LIMITS", global = true)]
+    pub rate_limits: Option<bool>,
     /// Logs as JSON.
     #[arg(long, env = "CCHC_LOG_JSON", global = true)]
     pub log_json: Option<bool>,
@@ -72,6 +75,8 @@ pub struct Config {
     pub site: PathBuf,
     /// How many proxies stand before the server.
     pub proxies: usize,
+    /// Whether one account, sheet or network may ask only so much.
+    pub rate_limits: bool,
     /// Logs as JSON.
     pub log_json: bool,
 }
@@ -124,6 +129,7 @@ impl Settings {
             help_line: self.help_line.or(file.help_line).unwrap_or_else(|| SAMPLE_HELP_LINE.to_owned()),
             site: self.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
+            rate_limits: self.rate_limits.or(file.rate_limits).unwrap_or(true),
             log_json: self.log_json.or(file.log_json).unwrap_or(false),
         })
     }

@@ -9,6 +9,8 @@ mod doors;
 mod files;
 mod guard;
 mod headers;
+pub mod keeping;
+pub mod limits;
 pub mod logs;
 pub mod operations;
 mod problems;

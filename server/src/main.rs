@@ -1,7 +1,7 @@
 //! The command line of `cchc`.
 
 use clap::{Parser, Subcommand};
-use server::{config::Settings, console, demo, logs, serve};
+use server::{config::Settings, console, demo, keeping, logs, serve};
 use std::{error::Error, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
@@ -26,6 +26,24 @@ enum Command {
     Migrate,
     /// Print the configuration in force, secrets hidden.
     Config,
+    /// Write the whole database to a file, while serving too; the secret is not in it.
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// Replace the file if there is one.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Put a backup in the place of the database; the server must be stopped.
+    Restore {
+        /// The file that `backup` made.
+        file: PathBuf,
+        /// Even where the database holds accounts, or the backup does not agree with itself.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Check everything that is stored: schema, references, files, secret, every sheet's chain, paper and mark, every board.
+    Verify,
     /// Load data.
     Seed {
         #[command(subcommand)]
@@ -108,6 +126,9 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
             print!("{}", config.shown());
             Ok(())
         }
+        Command::Backup { file, force } => keeping::back_up(&config, &file, force).await,
+        Command::Restore { file, force } => keeping::restore(&config, &file, force).await,
+        Command::Verify => keeping::verify(&config).await,
         Command::Migrate => {
             let engine = serve::open(&config).await?;
             engine.store.close().await;

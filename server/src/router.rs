@@ -1,6 +1,12 @@
 //! The router: pages, doors, files and what stands before them.
 
-use crate::{Config, cookies::SessionCookie, doors, files, guard, headers, operations, problems, visit};
+use crate::{
+    Config,
+    cookies::SessionCookie,
+    doors, files, guard, headers,
+    limits::{Limits, Rates},
+    operations, problems, visit,
+};
 use app::{App, page::Visitor, shell};
 use axum::{
     Router,
@@ -37,6 +43,8 @@ pub struct Site {
     pub options: Arc<LeptosOptions>,
     /// The session cookie.
     pub cookie: SessionCookie,
+    /// How much one account, sheet or network may ask; none: as much as it likes.
+    pub limits: Option<Arc<Limits>>,
 }
 
 impl FromRef<Site> for LeptosOptions {
@@ -59,7 +67,8 @@ impl Site {
             .hash_file(std::path::absolute(config.site.join("hash.txt")).unwrap_or_default().to_string_lossy().into_owned().into())
             .build();
         let cookie = SessionCookie { secure: config.is_secure() };
-        Self { engine, config: Arc::new(config), options: Arc::new(options), cookie }
+        let limits = config.rate_limits.then(|| Arc::new(Limits::new(Rates::default())));
+        Self { engine, config: Arc::new(config), options: Arc::new(options), cookie, limits }
     }
 
     /// Gives a page its engine, its visitor and its policy.

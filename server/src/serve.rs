@@ -39,15 +39,21 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     if embedded {
         std::fs::create_dir_all(&config.data)?;
     }
-    let secrets = Secrets::read(&config.secret_file, embedded)?;
-    let settings = Settings {
+    Ok(Engine::open(settings(config, embedded)?).await?)
+}
+
+/// What the engine of a configuration is opened with; a missing secret is made only where that is said.
+///
+/// # Errors
+/// When the secret cannot be read, or the clock's shift is no number.
+pub fn settings(config: &Config, make_secret: bool) -> Result<Settings, Box<dyn Error>> {
+    Ok(Settings {
         database: config.database.clone(),
-        secrets,
+        secrets: Secrets::read(&config.secret_file, make_secret)?,
         clock: clock()?,
         public_url: config.public_url.clone(),
         help_line: config.help_line.clone(),
-    };
-    Ok(Engine::open(settings).await?)
+    })
 }
 
 /// The machine's clock; browser tests, which open and close rounds, shift it.

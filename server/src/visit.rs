@@ -19,6 +19,9 @@ pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: 
     if let Err(stop) = look_again(&site, &mut visitor).await {
         return Problem::from(&stop).into_response();
     }
+    if let Some(refused) = site.limits.as_ref().and_then(|limits| limits.refuse(&visitor, &request)) {
+        return refused;
+    }
     request.extensions_mut().insert(visitor);
     next.run(request).await
 }

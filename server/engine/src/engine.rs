@@ -83,6 +83,21 @@ impl Engine {
     pub async fn open(settings: Settings) -> Result<Self> {
         let store = Database::open(&settings.database).await?;
         store.migrate().await.map_err(|error| Fault::Outside("the migration", Box::new(error)))?;
+        let engine = Self::around(store, settings);
+        engine.set_clock().await?;
+        engine.plant_topics().await?;
+        Ok(engine)
+    }
+
+    /// Opens a database as it is, to look through it: its schema is not brought up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn look(settings: Settings) -> Result<Self> {
+        Ok(Self::around(Database::open(&settings.database).await?, settings))
+    }
+
+    fn around(store: Database, settings: Settings) -> Self {
         let notify = Notify::default();
         let parts = Parts {
             sittings: Sittings::open(&store, &notify),
@@ -100,10 +115,7 @@ impl Engine {
             public_url: settings.public_url,
             help_line: settings.help_line,
         };
-        let engine = Self { parts: Arc::new(parts) };
-        engine.set_clock().await?;
-        engine.plant_topics().await?;
-        Ok(engine)
+        Self { parts: Arc::new(parts) }
     }
 
     /// Joins the other nodes of a PostgreSQL database: what changes on one is seen on all.

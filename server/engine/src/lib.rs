@@ -17,6 +17,7 @@ mod engine;
 pub mod fault;
 pub mod files;
 pub mod identity;
+pub mod keeping;
 pub mod lease;
 pub mod library;
 pub mod markdown;

@@ -34,6 +34,15 @@ impl Engine {
         Ok(())
     }
 
+    /// Whether the newest kept number opens with the secret in use; `None` when no number is kept.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn secret_opens(&self) -> Result<Option<bool>> {
+        let newest = self.store.glance().await?.newest_sealed().await?;
+        Ok(newest.map(|(sealed,)| self.secrets.open(PURPOSE, &sealed).is_ok()))
+    }
+
     /// Keeps the number in this unit of work until a moment; `false`: another account holds it, and then nothing of the
     /// unit of work may stay.
     ///

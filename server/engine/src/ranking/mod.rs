@@ -7,6 +7,7 @@ mod boards;
 mod leaving;
 mod overview;
 mod prizes;
+mod proof;
 mod rank;
 mod review;
 mod simulation;
@@ -19,6 +20,7 @@ mod whole_contest;
 mod winner_number;
 
 pub use overview::JudgedRound;
+pub(crate) use proof::BoardProof;
 pub(crate) use rank::stored;
 pub(crate) use review::reason as review_reason;
 pub use review::{Reviewed, Verdict};

@@ -197,8 +197,13 @@ fn board(rule: &RankingRule, tally: DivisionTally<'_>) -> DivisionBoard {
 ///
 /// Within a shared place lines stand in the order of the random end of the id: fixed, and in nobody's favour.
 pub(super) fn in_places(rule: &RankingRule, everybody: Vec<Ranked>) -> Vec<Placed<Ranked>> {
-    let fixed = |who: &Ranked| who.account.0.as_u128().reverse_bits();
+    let fixed = |who: &Ranked| fixed_order(who.account);
     place(everybody, |one, other| rule.compare(&one.performance, &other.performance), |one, other| fixed(one).cmp(&fixed(other)))
+}
+
+/// What orders the lines within a shared place.
+pub(super) fn fixed_order(account: AccountId) -> u128 {
+    account.0.as_u128().reverse_bits()
 }
 
 /// The board of units and the figures of each block.

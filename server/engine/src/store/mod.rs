@@ -142,6 +142,17 @@ impl Database {
         }))
     }
 
+    /// Opens a unit of work whose reads all see the same moment, on PostgreSQL too.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn snapshot(&self) -> Result<Work> {
+        match self {
+            Self::Sqlite { .. } => self.read().await,
+            Self::Postgres(pool) => Ok(Work(Means::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))),
+        }
+    }
+
     /// Lends a connection for a single read, without a transaction: two reads might see different moments.
     ///
     /// # Errors
@@ -153,18 +164,23 @@ impl Database {
         }))
     }
 
-    /// Brings the schema up to this program's version.
-    ///
-    /// # Errors
-    /// When a migration fails or an applied one was edited.
-    pub async fn migrate(&self) -> std::result::Result<(), MigrateError> {
+    /// The migrations of this program for this database, in order.
+    pub(crate) fn migrations(&self) -> Vec<Migration> {
         let own = match self {
             Self::Sqlite { .. } => &ONLY_SQLITE,
             Self::Postgres(_) => &ONLY_POSTGRES,
         };
         let mut all: Vec<Migration> = COMMON.iter().chain(own.iter()).cloned().collect();
         all.sort_by_key(|migration| migration.version);
-        let migrator = Migrator::with_migrations(all);
+        all
+    }
+
+    /// Brings the schema up to this program's version.
+    ///
+    /// # Errors
+    /// When a migration fails or an applied one was edited.
+    pub async fn migrate(&self) -> std::result::Result<(), MigrateError> {
+        let migrator = Migrator::with_migrations(self.migrations());
         match self {
             Self::Sqlite { write, .. } => migrator.run(write).await,
             Self::Postgres(pool) => migrator.run(pool).await,

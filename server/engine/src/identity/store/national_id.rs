@@ -39,6 +39,11 @@ impl Work {
         find!(self, "select tail, until from national_id where account_id = $1", account)
     }
 
+    /// The newest sealed number.
+    pub(in crate::identity) async fn newest_sealed(&mut self) -> Result<Option<(Vec<u8>,)>> {
+        find!(self, "select sealed from national_id order by given_at desc limit 1")
+    }
+
     /// Erases the numbers whose time is over; how many.
     pub(in crate::identity) async fn erase_old_ids(&mut self, now: Timestamp) -> Result<u64> {
         exec!(self, "delete from national_id where until <= $1", now)

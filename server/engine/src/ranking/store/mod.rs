@@ -3,6 +3,7 @@
 mod award;
 mod leaving;
 mod outcome;
+mod proof;
 mod review;
 mod round;
 mod shown;
