@@ -42,6 +42,9 @@ pub struct Settings {
     /// How many proxies stand before the server and append to X-Forwarded-For (0: their word is not taken).
     #[arg(long, env = "CCHC_PROXIES", global = true)]
     pub proxies: Option<usize>,
+    /// Over how many milliseconds the starts of those who wait for an opening are spread, where nobody loses by it.
+    #[arg(long, env = "CCHC_START_SPREAD_MS", global = true)]
+    pub start_spread_ms: Option<u32>,
     /// Logs as JSON.
     #[arg(long, env = "CCHC_LOG_JSON", global = true)]
     pub log_json: Option<bool>,
@@ -49,6 +52,9 @@ pub struct Settings {
 
 /// Nobody's number, until the installation names its own.
 const SAMPLE_HELP_LINE: &str = "0255 000 0000";
+
+/// Ten seconds: short enough to be no wait, long enough for a province.
+const START_SPREAD_MS: u32 = 10_000;
 
 /// The configuration in force.
 #[derive(Debug, Clone, Serialize)]
@@ -72,6 +78,8 @@ pub struct Config {
     pub site: PathBuf,
     /// How many proxies stand before the server.
     pub proxies: usize,
+    /// Over how many milliseconds the starts of those who wait for an opening are spread.
+    pub start_spread_ms: u32,
     /// Logs as JSON.
     pub log_json: bool,
 }
@@ -124,6 +132,7 @@ impl Settings {
             help_line: self.help_line.or(file.help_line).unwrap_or_else(|| SAMPLE_HELP_LINE.to_owned()),
             site: self.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
+            start_spread_ms: self.start_spread_ms.or(file.start_spread_ms).unwrap_or(START_SPREAD_MS),
             log_json: self.log_json.or(file.log_json).unwrap_or(false),
         })
     }
@@ -181,6 +190,18 @@ mod tests {
         assert_eq!(config.public_url, "https://hoithi.example");
         assert_eq!(config.database, "sqlite:data/cchc.db");
         assert!(config.is_secure());
+        assert_eq!(config.start_spread_ms, 10_000);
+    }
+
+    #[test]
+    fn the_spread_of_starts_is_set_in_the_file_or_by_a_flag() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("cchc.toml");
+        std::fs::write(&file, "start_spread_ms = 4000\n").expect("written");
+        let settings = Settings { config: Some(file), ..Settings::default() };
+        assert_eq!(settings.clone().resolve().expect("resolved").start_spread_ms, 4_000);
+        let flagged = Settings { start_spread_ms: Some(0), ..settings };
+        assert_eq!(flagged.resolve().expect("resolved").start_spread_ms, 0);
     }
 
     #[test]

@@ -30,4 +30,18 @@ pub struct Said {
     pub fields: Vec<(String, String)>,
     /// The code of the receipt, after handing in.
     pub receipt: String,
+    /// The newest messages of the organisers.
+    pub messages: Vec<Told>,
+}
+
+/// A message of the organisers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    /// Which.
+    pub id: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// What.
+    pub words: String,
 }

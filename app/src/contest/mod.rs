@@ -42,6 +42,8 @@ use crate::{door::Door, page::Page};
 use domain::identity::Action;
 
 pub use countdown::Countdown;
+#[cfg(feature = "ssr")]
+pub use tabs::{round_address, round_head};
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]

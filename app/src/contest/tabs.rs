@@ -26,6 +26,8 @@ const ROUND: &[(&str, &str)] = &[
     ("/giai-thuong", "Giải thưởng"),
     ("/xem-thu", "Xem thử đề"),
     ("/thay-doi", "Thay đổi sau khi chốt"),
+    ("/truc-tiep", "Trực tiếp"),
+    ("/nhan-tin", "Lời nhắn, câu hỏi"),
 ];
 
 /// The address of a contest's administration.

@@ -116,6 +116,7 @@ impl Keeper {
                 if said.deadline > 0 {
                     self.deadline.set(post::ms(said.deadline));
                 }
+                self.show_messages(&said.messages);
                 then(self, said);
             }
             Ok((401, ..)) => self.signed_out(),

@@ -4,6 +4,8 @@ mod attempt;
 mod round;
 mod save;
 mod start;
+mod watch;
+mod words;
 
 pub(super) use attempt::{AttemptRow, EndedRow};
 pub(super) use round::{DivisionRow, PoolRow, RoundRow};
