@@ -1,4 +1,4 @@
-//! A browser without scripts: keeps its cookie, follows the real router.
+//! A browser without scripts: keeps its cookies, follows the real router.
 
 use crate::World;
 use axum::{
@@ -8,13 +8,16 @@ use axum::{
 use engine::Caller;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use server::{Config, Site, router};
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 use tower::ServiceExt;
+
+/// The session's cookie over http.
+const SESSION: &str = "cchc";
 
 /// One browser of one person.
 pub struct Client {
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
 }
 
 /// What came back.
@@ -76,7 +79,7 @@ impl World {
 
     /// A fresh browser.
     pub fn client(&self) -> Client {
-        Client { router: self.router(), cookie: None }
+        Client { router: self.router(), cookies: BTreeMap::new() }
     }
 }
 
@@ -86,8 +89,9 @@ impl Client {
     /// # Panics
     /// When the router breaks.
     pub async fn send(&mut self, mut request: Request<Body>) -> Reply {
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        if !self.cookies.is_empty() {
+            let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            request.headers_mut().insert(header::COOKIE, pairs.parse().expect("cookies"));
         }
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
@@ -95,7 +99,12 @@ impl Client {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let text = cookie.to_str().expect("text");
             let pair = text.split(';').next().unwrap_or_default();
-            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+            let (name, value) = pair.split_once('=').expect("a name and a value");
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         // leptos marks where text ends for the browser's half; people do not read that.
         let text = String::from_utf8_lossy(&body).replace("<!>", "");
@@ -164,12 +173,12 @@ impl Client {
 
     /// The token of the session, if one is open.
     pub fn token(&self) -> Option<&str> {
-        self.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).map(|(_, token)| token)
+        self.cookies.get(SESSION).map(String::as_str)
     }
 
     /// Takes on a session that was opened elsewhere (sign-in costs a hash each).
     pub fn carry(&mut self, token: &str) {
-        self.cookie = Some(format!("cchc={token}"));
+        self.cookies.insert(SESSION.to_owned(), token.to_owned());
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     id::{ContestId, RoundId},
     identity::{Audience, Deed},
 };
-use engine::{Caller, contest::EntryForm};
+use engine::{Caller, attempt::GivenAnswer, contest::EntryForm};
 use tests::{RoundPlan, contest_form, prize};
 
 const REASON: &str = "trùng lịch họp của tỉnh";
@@ -78,6 +78,13 @@ async fn open(log: &mut Log<'_>, organiser: &Caller, round: RoundId) {
     let hung = world.contestant("Đoàn Văn Hùng", "so-y-te").await;
     log.once(Deed::Enter, engine.enter_contest(&hung, PLACE, &EntryForm::default())).await;
     log.once(Deed::WatchRound, engine.watch_round(organiser, round)).await;
+    let pass = log.once(Deed::WatchRound, engine.open_live_totals(organiser, round)).await;
+    log.never(engine.live_totals(organiser, round, &pass.0)).await;
+    let attempt = log.never(engine.start(&hung, round)).await;
+    let question = log.once(Deed::AskJury, engine.ask_jury(&hung, attempt, "Câu 3 hỏi năm nào?")).await;
+    let given = GivenAnswer { canned: "read_again", ..GivenAnswer::default() };
+    log.once(Deed::AnswerQuestion, engine.answer_question(organiser, question, given)).await;
+    log.once(Deed::Broadcast, engine.broadcast(organiser, round, "Còn 10 phút.")).await;
 }
 
 /// A round that is called off, and a contest that goes into the archive.

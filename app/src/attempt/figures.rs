@@ -73,5 +73,6 @@ async fn look(address: &str, open: bool) -> Option<(u16, Figures)> {
     let method = if open { Method::POST } else { Method::GET };
     let response = RequestBuilder::new(address).method(method).header("Accept", "application/json").send().await.ok()?;
     let status = response.status();
-    Some((status, if status == 200 { response.json().await.ok()? } else { Figures::default() }))
+    let figures = if status == 200 { serde_json::from_str(&response.text().await.ok()?).ok()? } else { Figures::default() };
+    Some((status, figures))
 }

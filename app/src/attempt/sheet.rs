@@ -127,7 +127,7 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
             <p class="done">
                 <a href="#danh-sach-cau"><span>{format!("{answered}/{of}")}</span> <span class="visually-hidden">" câu đã trả lời, đến danh sách câu hỏi"</span></a>
             </p>
-            <p id="co-loi-nhan" hidden><a href="#loi-nhan">"Có lời nhắn mới"</a></p>
+            <p class="unread" id="co-loi-nhan" hidden><a href="#loi-nhan">"Có lời nhắn mới"</a></p>
             <button name="deed" value="hand-in">"Nộp bài"</button>
             <progress value=answered max=of aria-hidden="true"></progress>
         </header>
