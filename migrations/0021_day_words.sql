@@ -1,7 +1,7 @@
 -- attempt: words while a round is on, and what each node sees of it.
 
 create table message (
-    id uuid primary key,                  -- sorts by creation
+    id uuid primary key,
     round_id uuid not null references round (id),
     attempt_id uuid references attempt (id), -- whom it is for; null: everybody who sits the round
     said_by uuid not null references account (id),

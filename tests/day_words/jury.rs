@@ -2,7 +2,7 @@
 
 use super::pulse;
 use domain::{
-    Refusal,
+    Millis, Refusal,
     attempt::{Canned, LONGEST},
     id::AskedId,
     identity::Deed,
@@ -69,6 +69,7 @@ story!(five_questions_of_a_sheet_may_wait_at_once, |world| {
     let organiser = world.organiser().await;
     let mut asked = Vec::new();
     for n in 1..=5 {
+        world.wind(Millis::seconds(1));
         asked.push(world.engine.ask_jury(&lan, attempt, &format!("Câu {n}?")).await.expect("asked"));
     }
     refused!(world.engine.ask_jury(&lan, attempt, "Câu 6?").await, Refusal::QuestionsWaiting);
@@ -77,6 +78,7 @@ story!(five_questions_of_a_sheet_may_wait_at_once, |world| {
     assert!(page.says("5 câu hỏi chờ trả lời") && !page.says("Gửi câu hỏi"), "{}", page.body);
     assert_eq!(browser.post(&format!("/thi/{attempt}/hoi"), &[("words", "Câu 6?")]).await.status, StatusCode::CONFLICT);
     world.engine.answer_question(&organiser, asked[2], canned("noted")).await.expect("answered");
+    world.wind(Millis::seconds(1));
     world.engine.ask_jury(&lan, attempt, "Câu 6?").await.expect("one is answered");
     let order: Vec<_> =
         world.engine.questions_to_jury(&organiser, small.round).await.expect("questions").iter().map(|asked| asked.ordinal).collect();

@@ -25,7 +25,7 @@ story!(anybody_tries_the_sheet_with_javascript_off, |world| {
     let saved = browser.post(&sheet, &form).await;
     assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, sheet.as_str()), "{}", saved.body);
     let page = browser.get(&sheet).await;
-    assert!(page.says("Đã lưu 08:00:20") && page.says("3/3") && page.says("value=\"2026\""), "{}", page.body);
+    assert!(page.says("Đã lưu 08:00:20") && page.says("3/3") && page.says("value=\"2.026\""), "{}", page.body);
     form.pop();
     form.push(("deed", "hand-in"));
     let asked = browser.post(&sheet, &form).await;

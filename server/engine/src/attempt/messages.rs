@@ -21,7 +21,7 @@ const NEWEST: usize = 10;
 /// Something the organisers said.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Message {
-    /// Which; sorts by time.
+    /// Which.
     pub id: MessageId,
     /// When.
     pub at: Timestamp,
@@ -60,7 +60,7 @@ impl Said {
     fn to(&self, attempt: AttemptId) -> Vec<Message> {
         let own = self.own.get(&attempt).map_or(&[][..], Vec::as_slice);
         let mut all = [&self.everybody[..], own].concat();
-        all.sort_by_key(|message| message.id);
+        all.sort_by_key(|message| (message.at, message.id));
         all
     }
 }

@@ -41,7 +41,7 @@ impl Work {
         &mut self,
         round: RoundId,
     ) -> Result<Vec<(MessageId, Option<AttemptId>, Timestamp, String)>> {
-        list!(self, "select id, attempt_id, at, words from message where round_id = $1 order by id", round)
+        list!(self, "select id, attempt_id, at, words from message where round_id = $1 order by at, id", round)
     }
 
     pub(in crate::attempt) async fn messages_to_everybody(&mut self, round: RoundId) -> Result<Vec<SentMessage>> {
@@ -51,7 +51,7 @@ impl Work {
              from message m
              join account a on a.id = m.said_by
              where m.round_id = $1 and m.attempt_id is null
-             order by m.id desc",
+             order by m.at desc, m.id",
             round,
         )
     }
@@ -86,7 +86,7 @@ impl Work {
     }
 
     pub(in crate::attempt) async fn asked_in(&mut self, round: RoundId) -> Result<Vec<Asked>> {
-        list!(self, questions!("where round_id = $1 order by case when answered_at is null then 0 else 1 end, id limit 500"), round)
+        list!(self, questions!("where round_id = $1 order by case when answered_at is null then 0 else 1 end, asked_at, id limit 500"), round)
     }
 
     /// How many questions of the round wait for an answer.
