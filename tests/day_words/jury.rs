@@ -60,7 +60,10 @@ story!(an_answer_may_be_told_to_everybody, |world| {
         let mut browser = world.browser_of(&person).await;
         assert_eq!(pulse(&mut browser, attempt).await, ["Ban Giám khảo giải đáp: Năm ban hành."]);
     }
-    assert_eq!(world.engine.own_questions(&world.contestant("Nguyễn Thị Lan", "so-noi-vu").await, one).await.expect("own").asked[0].answer, "Năm ban hành.");
+    assert_eq!(
+        world.engine.own_questions(&world.contestant("Nguyễn Thị Lan", "so-noi-vu").await, one).await.expect("own").asked[0].answer,
+        "Năm ban hành."
+    );
 });
 
 story!(five_questions_of_a_sheet_may_wait_at_once, |world| {

@@ -52,8 +52,7 @@ fn questions(asked: &[Asked]) -> Option<AnyView> {
         };
         view! { <li><p>{asked.words.clone()}</p> <p class="meta">{format!("Hỏi lúc {}", asked.asked_at.second())}</p> {answer}</li> }
     };
-    (!asked.is_empty())
-        .then(|| view! { <h2>"Câu đã hỏi"</h2> <ol class="history">{asked.iter().map(line).collect_view()}</ol> }.into_any())
+    (!asked.is_empty()).then(|| view! { <h2>"Câu đã hỏi"</h2> <ol class="history">{asked.iter().map(line).collect_view()}</ol> }.into_any())
 }
 
 fn form(own: &OwnQuestions) -> AnyView {

@@ -1,8 +1,9 @@
 //! The sheet: a plain form that works by itself; the island `SheetKeeper` takes it over where it can.
 
 use super::{
-    SheetKeeper, told,
+    SheetKeeper,
     question::{Asked, error, question},
+    told,
 };
 use crate::{
     page::{caller, engine, page, param_id},

@@ -47,5 +47,6 @@ pub fn messages(messages: &[Message]) -> AnyView {
             view! { <li id=format!("tin-{}", message.id)><b>{message.at.second()}</b> " " <span>{message.words.clone()}</span></li> }
         })
         .collect_view();
-    view! { <ol class="messages" id="loi-nhan" aria-label="Lời nhắn của Ban Tổ chức" aria-live="polite" tabindex="-1">{lines}</ol> }.into_any()
+    view! { <ol class="messages" id="loi-nhan" aria-label="Lời nhắn của Ban Tổ chức" aria-live="polite" tabindex="-1">{lines}</ol> }
+        .into_any()
 }

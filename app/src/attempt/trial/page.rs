@@ -1,10 +1,6 @@
 //! The pages around the trial sheet: what it is, handing in, and what has happened.
 
-use super::{
-    kept::Trial,
-    questions::COUNT,
-    sheet::carried,
-};
+use super::{kept::Trial, questions::COUNT, sheet::carried};
 use crate::{
     attempt::sheet::go_on,
     page::{crumb, engine, page},
@@ -72,7 +68,8 @@ pub fn ended() -> AnyView {
         let saved = if kept.seq > 0 { kept.at.second() } else { "chưa lần nào".to_owned() };
         let all = kept.sheet.answered() == COUNT;
         let result = if all {
-            view! { <Notice kind="success"><p>"Máy chủ đã nhận đủ các câu trả lời. Máy và mạng của anh/chị đã sẵn sàng."</p></Notice> }.into_any()
+            view! { <Notice kind="success"><p>"Máy chủ đã nhận đủ các câu trả lời. Máy và mạng của anh/chị đã sẵn sàng."</p></Notice> }
+                .into_any()
         } else {
             view! { <Notice kind="info"><p>"Các câu còn lại chưa trả lời hoặc chưa đến máy chủ trước khi bài kết thúc. Anh/chị có thể làm thử lại."</p></Notice> }
                 .into_any()

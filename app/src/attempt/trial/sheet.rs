@@ -76,7 +76,8 @@ fn form(trial: Trial, kept: &Kept, now: Timestamp) -> AnyView {
 
 fn bar(trial: Trial, kept: &Kept) -> AnyView {
     let answered = kept.sheet.answered();
-    let saved = if kept.seq > 0 { format!("Đã lưu {}", kept.at.second()) } else { "Chưa có câu trả lời nào được lưu".to_owned() };
+    let saved =
+        if kept.seq > 0 { format!("Đã lưu {}", kept.at.second()) } else { "Chưa có câu trả lời nào được lưu".to_owned() };
     view! {
         <header class="sheet-bar">
             <p class="clock" role="timer" data-level="calm"><span>"Hết giờ lúc"</span> " " <b>{trial.deadline().second()}</b></p>

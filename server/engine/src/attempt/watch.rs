@@ -56,8 +56,7 @@ impl Watch {
     }
 
     fn see(&self, round: RoundId, now: Timestamp, what: impl FnOnce(&mut Seen)) {
-        let blank =
-            || Seen { since: now, saves: 0, heard: HashMap::new(), ended: HashMap::new(), errors: VecDeque::new() };
+        let blank = || Seen { since: now, saves: 0, heard: HashMap::new(), ended: HashMap::new(), errors: VecDeque::new() };
         what(self.rounds().entry(round).or_insert_with(blank));
     }
 
@@ -124,7 +123,8 @@ fn tails<'a>(sheets: impl Iterator<Item = &'a AttemptId>) -> Vec<u8> {
 
 /// How many sheets any node heard lately that ended on none.
 pub(super) fn connected(reports: &[Report]) -> usize {
-    let all = |bytes: fn(&Report) -> &[u8]| -> BTreeSet<&[u8]> { reports.iter().flat_map(|report| bytes(report).chunks_exact(4)).collect() };
+    let all =
+        |bytes: fn(&Report) -> &[u8]| -> BTreeSet<&[u8]> { reports.iter().flat_map(|report| bytes(report).chunks_exact(4)).collect() };
     let ended = all(|report| &report.ended);
     all(|report| &report.heard).difference(&ended).count()
 }

@@ -86,7 +86,11 @@ impl Work {
     }
 
     pub(in crate::attempt) async fn asked_in(&mut self, round: RoundId) -> Result<Vec<Asked>> {
-        list!(self, questions!("where round_id = $1 order by case when answered_at is null then 0 else 1 end, asked_at, id limit 500"), round)
+        list!(
+            self,
+            questions!("where round_id = $1 order by case when answered_at is null then 0 else 1 end, asked_at, id limit 500"),
+            round
+        )
     }
 
     /// How many questions of the round wait for an answer.
