@@ -12,6 +12,8 @@ mod canary;
 mod contest;
 mod contest_changes;
 mod contest_pages;
+#[path = "day/main.rs"]
+mod day;
 #[path = "day_words/main.rs"]
 mod day_words;
 mod demo;

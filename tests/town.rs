@@ -1,10 +1,10 @@
 //! A world in which something real stands behind every address of the site.
 
-use crate::{RoundPlan, SLUG, SimulatedPlan, SimulatedRound, World, network};
+use crate::{RoundPlan, SLUG, SimulatedPlan, SimulatedRound, World, network, to_person};
 use domain::{
     Millis, Timestamp,
     contest::RoundForm,
-    id::{ArticleId, AttemptId, QuestionId, RequestId, RoundId, TopicId, UnitId},
+    id::{ArticleId, AttemptId, ChangeId, QuestionId, RequestId, RoundId, TopicId, UnitId},
     identity::Role,
     library::ArticleForm,
 };
@@ -34,6 +34,8 @@ pub struct Town {
     pub live: &'static str,
     /// The contestant's sheet of the open round.
     pub attempt: AttemptId,
+    /// Extra time that was granted to the contestant there.
+    pub change: ChangeId,
     /// A draft of the author.
     pub question: QuestionId,
     /// A topic below one of the heads.
@@ -71,6 +73,7 @@ impl World {
         let contestant = self.contestant("Nguyễn Thị Lan", UNIT).await;
         self.enters(&contestant, SLUG).await;
         let attempt = self.engine.start(&contestant, open).await.expect("the attempt starts");
+        let change = self.grants(open, &to_person(&contestant, "time", "5")).await;
         let writing = self.writing("2").await;
         let question = self.engine.draft_question(&self.author().await, &writing).await.expect("the question is begun");
         Town {
@@ -81,6 +84,7 @@ impl World {
             ranked,
             published: published.id,
             attempt,
+            change,
             question,
             topic: self.engine.add_topic(&self.author().await, writing.topic, "Dịch vụ bưu chính").await.expect("a topic below a head"),
             unit: self.unit(UNIT).await,
@@ -189,6 +193,7 @@ impl Town {
             "{account}" => self.contestant.account.to_string(),
             "{article}" => self.article.to_string(),
             "{attempt}" => self.attempt.to_string(),
+            "{change}" => self.change.to_string(),
             "{hash}" => self.roster.clone(),
             "{question}" => self.question.to_string(),
             "{request}" => self.request.to_string(),

@@ -77,6 +77,12 @@ async fn open(log: &mut Log<'_>, organiser: &Caller, round: RoundId) {
     log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
     let hung = world.contestant("Đoàn Văn Hùng", "so-y-te").await;
     log.once(Deed::Enter, engine.enter_contest(&hung, PLACE, &EntryForm::default())).await;
+    let more = tests::to_person(&hung, "time", "10");
+    let proposed = log.once(Deed::ProposeChange, engine.propose_grant(organiser, round, &more, REASON)).await;
+    log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
+    log.once(Deed::PauseRound, engine.pause_round(organiser, round, REASON)).await;
+    let proposed = log.once(Deed::ProposeChange, engine.propose_resume(organiser, round, REASON)).await;
+    log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
     log.once(Deed::WatchRound, engine.watch_round(organiser, round)).await;
     let pass = log.once(Deed::WatchRound, engine.open_live_totals(organiser, round)).await;
     log.never(engine.live_totals(organiser, round, &pass.0)).await;

@@ -3,10 +3,12 @@
 mod attempt;
 mod bank;
 mod contest;
+mod day;
 mod identity;
 mod ranking;
 
 pub use attempt::{CANARIES, SMALL, Small, SmallRound, small_pool};
 pub use contest::{RoundPlan, SLUG, contest_form, prize};
+pub use day::{INCIDENT, to_person, to_unit};
 pub use identity::{PASSWORD, login_of, network};
 pub use ranking::{PrizeFor, SimulatedPlan, SimulatedRound};

@@ -245,6 +245,17 @@ refusals! {
     /// A prediction could mean two numbers.
     AmbiguousNumber = 422, "Số này có thể hiểu theo hai cách. Xin nhập lại, ví dụ 14492 hoặc 14.492; phần thập phân dùng dấu phẩy, ví dụ 88,37.";
 
+    /// The round is paused.
+    Paused = 423, "Ban Tổ chức tạm dừng đợt thi. Thời gian làm bài của anh/chị được giữ nguyên.";
+    /// Nobody of the contest has this login or code; only said to organisers.
+    EntrantUnknown = 422, "Không có người dự thi nào của cuộc thi này với tên đăng nhập hoặc mã dự thi đó.";
+    /// A person and a unit were named where one of the two is meant.
+    EitherOr = 422, "Xin chỉ ghi một người, hoặc chỉ chọn một đơn vị.";
+    /// A late start that ends before the round closes, or in the past.
+    NotLater = 422, "Thời điểm phải sau giờ đóng của đợt thi và sau giờ hiện tại.";
+    /// Somebody may still start, by a grant.
+    LateStartOpen = 409, "Còn người được bắt đầu muộn. Xin chờ hết thời điểm đã cho rồi rà soát.";
+
     // results
     /// Results are not published.
     NotPublished = 404, "Kết quả chưa được công bố.";

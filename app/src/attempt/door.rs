@@ -78,7 +78,8 @@ pub fn respond(said: engine::Result<Said>) -> Response {
             problem::log(&stop);
             let refusal = stop.refusal();
             let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Said { refusal: format!("{refusal:?}"), words: refusal.words().to_owned(), ..Said::default() })
+            let paused = refusal == Refusal::Paused;
+            (status, Said { refusal: format!("{refusal:?}"), words: refusal.words().to_owned(), paused, ..Said::default() })
         }
     };
     (status, Json(said)).into_response()
@@ -92,6 +93,7 @@ impl From<Saved> for Said {
             now: saved.now.0,
             deadline: saved.deadline.0,
             running: true,
+            paused: saved.paused,
             echo: saved.echo,
             unread: saved.unread.into_iter().map(|(field, refusal)| (field.0.into_owned(), refusal.words().to_owned())).collect(),
             ..Self::default()
@@ -107,6 +109,7 @@ impl From<Hold> for Said {
             now: hold.now.0,
             deadline: hold.deadline.0,
             running: true,
+            paused: hold.paused,
             fields: hold.fields,
             ..Self::default()
         }
@@ -115,6 +118,14 @@ impl From<Hold> for Said {
 
 impl From<Pulse> for Said {
     fn from(pulse: Pulse) -> Self {
-        Self { seq: pulse.seq, hold: pulse.hold, now: pulse.now.0, deadline: pulse.deadline.0, running: pulse.running, ..Self::default() }
+        Self {
+            seq: pulse.seq,
+            hold: pulse.hold,
+            now: pulse.now.0,
+            deadline: pulse.deadline.0,
+            running: pulse.running,
+            paused: pulse.paused,
+            ..Self::default()
+        }
     }
 }

@@ -38,16 +38,27 @@ pub fn view() -> AnyView {
 /// Hands in; twice gives the same receipt.
 pub fn hand_in(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
-        let ended = async {
-            let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
-            ask.engine.hand_in(&caller, attempt).await
-        };
         if wants_json(&ask.headers) {
-            return Ok(reply(ended.await.map(|receipt| Said { at: receipt.at.0, receipt: receipt.code, ..Said::default() })));
+            return Ok(reply(ended(&ask).await));
         }
-        let receipt = ended.await?;
+        let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
+        let receipt = ask.engine.hand_in(&caller, attempt).await?;
         Ok(Answer::go(format!("/thi/{}/ket-qua", receipt.attempt)))
     })
+}
+
+/// For the island: the receipt; where it asks because its clock says that the time is up, and the server's does not, the
+/// pulse instead (a pause or extra time came while the sheet was locked).
+async fn ended(ask: &Ask) -> engine::Result<Said> {
+    let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
+    if ask.form.text("deed") == "time-up" {
+        let pulse = ask.engine.pulse(&caller, attempt).await?;
+        if pulse.running && pulse.now < pulse.deadline {
+            return Ok(pulse.into());
+        }
+    }
+    let receipt = ask.engine.hand_in(&caller, attempt).await?;
+    Ok(Said { at: receipt.at.0, receipt: receipt.code, ..Said::default() })
 }
 
 fn summary(view: &SheetView) -> AnyView {
@@ -56,6 +67,11 @@ fn summary(view: &SheetView) -> AnyView {
     let missing = missing(view, &back);
     let unread = view.unread();
     let asked = view.division().rules.prediction.as_ref();
+    let time = if view.paused {
+        view! { <div><dt>"Đợt thi đang tạm dừng, còn lại"</dt><dd>{(view.deadline - view.now).words()}</dd></div> }
+    } else {
+        view! { <div><dt>"Hết giờ lúc"</dt><dd>{view.deadline.second()}</dd></div> }
+    };
     view! {
         <Title text="Nộp bài"/>
         <section class="narrow summary-card">
@@ -64,7 +80,7 @@ fn summary(view: &SheetView) -> AnyView {
                 <div><dt>"Đã trả lời"</dt><dd>{format!("{}/{} câu", view.answered(), view.paper.places.len())}</dd></div>
                 {asked.map(|asked| view! { <div><dt>"Câu hỏi dự đoán"</dt><dd>{guess(asked, &view.sheet.guess)}</dd></div> })}
                 <div><dt>"Lưu lần cuối"</dt><dd>{view.saved_at.map_or_else(|| "chưa lưu".to_owned(), domain::Timestamp::second)}</dd></div>
-                <div><dt>"Hết giờ lúc"</dt><dd>{view.deadline.second()}</dd></div>
+                {time}
             </dl>
             {missing}
             {(!unread.is_empty()).then(|| view! { <Notice kind="warning"><p>{format!("Chưa đọc được số ghi ở câu {}.", list(&unread))}</p></Notice> })}

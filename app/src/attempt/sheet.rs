@@ -63,7 +63,9 @@ fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
 
 fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> AnyView {
     let sheet = shown(view, typed);
-    let taken = typed.and_then(|form| form.whole) == Some(Refusal::TakenOver);
+    let refused = typed.and_then(|form| form.whole);
+    let taken = refused == Some(Refusal::TakenOver);
+    let state = if view.paused { "paused" } else { "running" };
     let of = view.paper.places.len();
     let predicts = view.division().rules.prediction.is_some();
     let cards = (1..).zip(&view.paper.places).zip(&sheet.answers).filter_map(|((number, place), answer): ((usize, _), _)| {
@@ -83,13 +85,14 @@ fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> An
     let action = format!("/thi/{}", view.attempt);
     view! {
         <Title text=format!("Bài thi {}", view.frozen.label)/>
-        <form class="sheet" id="bai-thi" method="post" action=action data-state="running" autocomplete="off">
+        <form class="sheet" id="bai-thi" method="post" action=action data-state=state autocomplete="off">
             <h1 class="visually-hidden">{format!("Bài thi: {}, {}", view.frozen.title, view.frozen.label)}</h1>
             <input type="hidden" name="hold" value=view.hold/>
             {bar(view, &sheet, of)}
             {navigator(&sheet, of, predicts)}
             <div class="questions">
                 {taken.then(kept_here)}
+                {view.paused.then(|| paused(refused == Some(Refusal::Paused)))}
                 {told::messages(messages)}
                 {cards}
                 {prediction}
@@ -117,13 +120,28 @@ fn kept_here() -> AnyView {
     .into_any()
 }
 
+/// The round is paused; `unsaved`: what was just sent came too late for it, and stands on this page only.
+fn paused(unsaved: bool) -> AnyView {
+    let more = if unsaved {
+        "Câu trả lời vừa gửi chưa được lưu, vẫn còn ở trang này: xin bấm “Lưu” khi đợt thi tiếp tục."
+    } else {
+        "Xin chờ và tải lại trang này; câu trả lời đã lưu vẫn còn."
+    };
+    view! {
+        <div class="notice" id="bao-bai-thi" data-kind="warning" role="alert"><p>{Refusal::Paused.words()} " " {more}</p></div>
+    }
+    .into_any()
+}
+
 fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
     let answered = sheet.answered();
     let saved = view.saved_at.map_or_else(|| "Chưa có câu trả lời nào được lưu".to_owned(), |at| format!("Đã lưu {}", at.second()));
+    // Without the island time does not move on the page: then the moment itself is shown, or in a pause what is left.
+    let (words, time) =
+        if view.paused { ("Tạm dừng, còn", (view.deadline - view.now).words()) } else { ("Hết giờ lúc", view.deadline.second()) };
     view! {
         <header class="sheet-bar">
-            // Without the island time does not move on the page: then the moment itself is shown.
-            <p class="clock" role="timer" data-level="calm"><span>"Hết giờ lúc"</span> " " <b>{view.deadline.second()}</b></p>
+            <p class="clock" role="timer" data-level="calm"><span>{words}</span> " " <b>{time}</b></p>
             <p class="saved" role="status" data-state="saved">{saved}</p>
             <p class="done">
                 <a href="#danh-sach-cau"><span>{format!("{answered}/{of}")}</span> <span class="visually-hidden">" câu đã trả lời, đến danh sách câu hỏi"</span></a>

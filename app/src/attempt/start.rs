@@ -7,7 +7,12 @@ use crate::{
     parts::{Crumbs, Moment, Notice},
     problem::HelpLine,
 };
-use domain::{Refusal, attempt::Phase, contest::LateStart, id::RoundId};
+use domain::{
+    Millis, Refusal,
+    attempt::{Granted, Phase},
+    contest::LateStart,
+    id::RoundId,
+};
 use engine::{Stop, attempt::Entrance};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -76,9 +81,19 @@ fn facts(entrance: &Entrance) -> AnyView {
             <div><dt>"Mở"</dt><dd><Moment at=frozen.opens_at/></dd></div>
             <div><dt>"Đóng"</dt><dd><Moment at=frozen.closes_at/></dd></div>
             <div><dt>"Số lượt dự thi"</dt><dd>{frozen.rules.policy.words()}</dd></div>
+            {granted(entrance.granted)}
         </dl>
     }
     .into_any()
+}
+
+/// What Ban Tổ chức granted to this person or the unit beyond the rules.
+fn granted(granted: Granted) -> AnyView {
+    let extra = (granted.extra > Millis(0)).then(|| format!("{} phút làm bài", granted.extra.0 / 60_000));
+    let attempts = (granted.attempts > 0).then(|| format!("{:02} lượt dự thi", granted.attempts));
+    let until = granted.start_until.map(|until| format!("bắt đầu muộn, trước {}", until.short()));
+    let words = [extra, attempts, until].into_iter().flatten().collect::<Vec<_>>().join("; ");
+    (!words.is_empty()).then(|| view! { <div><dt>"Ban Tổ chức cho thêm"</dt><dd>{words}</dd></div> }).into_any()
 }
 
 /// "Anh/chị chỉ còn 5 phút": said before the attempt is spent.
@@ -113,8 +128,10 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
     let back = format!("/cuoc-thi/{slug}");
     let opens_at = entrance.frozen.opens_at;
     if let Some(running) = entrance.running {
+        let paused = entrance.frozen.pause.is_on().then(|| view! { <Notice kind="warning"><p>{Refusal::Paused.words()}</p></Notice> });
         return view! {
             <Notice kind="info"><p>"Anh/chị đang có một bài làm dở."</p></Notice>
+            {paused}
             <p class="actions"><a class="button" href=format!("/thi/{running}")>"Làm tiếp"</a> " " <a class="button quiet" href=format!("/thi/{running}/hoi")>"Hỏi Ban Giám khảo"</a></p>
         }
         .into_any();
@@ -124,7 +141,7 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
             <form method="post">
                 <input type="hidden" name="round" value=entrance.frozen.round.to_string()/>
                 <p class="actions">
-                    <button>{entrance.frozen.rules.policy.start_words(entrance.left)}</button>
+                    <button>{entrance.policy.start_words(entrance.left)}</button>
                     " "
                     <a class="button quiet" href=back>"Để sau"</a>
                 </p>
@@ -134,6 +151,13 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
         Some(Refusal::NotOpen) => view! {
             <Notice kind="info"><p>"Đợt thi mở lúc " <Moment at=opens_at/> ". Anh/chị vào phòng chờ hoặc quay lại đúng giờ, không mất phút nào."</p></Notice>
             <p class="actions"><a class="button" href=format!("{back}/cho")>"Vào phòng chờ"</a> " " <a class="button secondary" href="/thu-may">"Thử máy 60 giây"</a> " " <a class="button quiet" href=back.clone()>"Về trang cuộc thi"</a></p>
+        }
+        .into_any(),
+        Some(Refusal::Paused) => view! {
+            <Notice kind="warning">
+                <p>"Ban Tổ chức đang tạm dừng đợt thi nên chưa bắt đầu được. Xin chờ rồi tải lại trang; anh/chị không mất phút nào."</p>
+            </Notice>
+            <p class="actions"><a class="button secondary" href=back>"Về trang cuộc thi"</a></p>
         }
         .into_any(),
         Some(refusal) => view! {

@@ -49,7 +49,7 @@ fn shown(waiting: &Waiting, slug: &str) -> AnyView {
         <section class="narrow summary-card">
             <h1>{format!("{}: {}", frozen.title, frozen.label)}</h1>
             <Countdown label=format!("{} mở sau", frozen.label) left=(frozen.opens_at - entrance.now).0 moment=frozen.opens_at.short()/>
-            <Opening action=start_of(slug) round=frozen.round.to_string() words=frozen.rules.policy.start_words(entrance.left) wait=wait.0/>
+            <Opening action=start_of(slug) round=frozen.round.to_string() words=entrance.policy.start_words(entrance.left) wait=wait.0/>
             <Notice kind="info">
                 <p>"Cứ để trang này mở. Nút bắt đầu dùng được khi đến lượt của anh/chị: đúng giờ mở, hoặc sau đó ít giây để mọi người không vào cùng một lúc. Đồng hồ chỉ chạy khi anh/chị bấm bắt đầu, nên không ai mất thời gian làm bài."</p>
             </Notice>

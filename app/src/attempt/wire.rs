@@ -30,6 +30,8 @@ pub struct Said {
     pub fields: Vec<(String, String)>,
     /// The code of the receipt, after handing in.
     pub receipt: String,
+    /// Whether a pause of the round holds the sheet; then the deadline is as if the round went on right now.
+    pub paused: bool,
     /// The newest messages of the organisers.
     pub messages: Vec<Told>,
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     Field, Refusal,
-    contest::{ChangeForm, ChangeState, RoundChange},
+    contest::{ChangeForm, ChangeState},
     id::{ChangeId, RoundId},
     identity::{Block, UnitTree},
 };
@@ -129,16 +129,19 @@ fn called(seen: &PlannedRound, place: &PoolPlace) -> String {
     format!("{} ({}{cell})", place.code, place.audience.label())
 }
 
-fn listed(changes: &[ProposedChange], tree: &UnitTree) -> AnyView {
+/// Changes as a list, each with its decision or the buttons that decide it, and its minutes.
+pub fn listed(changes: &[ProposedChange], tree: &UnitTree) -> AnyView {
     let lines = changes.iter().map(|change| line(change, tree)).collect_view();
     view! { <ol class="history">{lines}</ol> }.into_any()
 }
 
 fn line(change: &ProposedChange, tree: &UnitTree) -> AnyView {
-    let unit = match &change.what {
-        RoundChange::CorrectHeadcount { unit, .. } => Some(tree.name(Some(*unit)).to_owned()),
-        _ => None,
-    };
+    let unit = change.what.unit().map(|unit| tree.name(Some(unit)).to_owned());
+    let person = change.concerns.clone().filter(|_| unit.is_none()).map(|person| view! { <p>{format!("Người dự thi: {person}.")}</p> });
+    let minutes = (change.state == ChangeState::Done).then(|| {
+        let address = format!("{}/bien-ban/{}", round_address(change.round), change.id);
+        view! { <p><a href=address>"Biên bản"</a></p> }
+    });
     let tone = match change.state {
         ChangeState::Proposed => "warn",
         ChangeState::Done => "good",
@@ -160,13 +163,21 @@ fn line(change: &ProposedChange, tree: &UnitTree) -> AnyView {
     view! {
         <li>
             <p><b>{change.what.words(unit.as_deref())}</b> " " <Badge tone=tone text=change.state.label()/></p>
+            {person}
             <p>{format!("Lý do: {}", change.reason)}</p>
             <p class="meta">{format!("{} đề nghị lúc ", change.proposer)} <Moment at=change.proposed_at/></p>
             {decided}
+            {minutes}
             {decide}
         </li>
     }
     .into_any()
+}
+
+/// Decides the change that the form names.
+pub async fn decide(ask: &Ask, caller: &Caller) -> engine::Result<()> {
+    let change: ChangeId = ask.form.text("change").parse().map_err(|_| Refusal::NotFound)?;
+    ask.engine.decide_change(caller, change, ask.form.text("deed") == "agree").await
 }
 
 /// Proposes a change, or decides one.
@@ -176,8 +187,7 @@ pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
         let round = ask.param_id::<RoundId>("round")?;
         let deed = ask.form.text("deed");
         if matches!(deed, "agree" | "decline") {
-            let change: ChangeId = ask.form.text("change").parse().map_err(|_| Refusal::NotFound)?;
-            ask.engine.decide_change(&caller, change, deed == "agree").await?;
+            decide(&ask, &caller).await?;
         } else {
             let reason = ask.form.text("reason");
             let change = typed(&ask).read().map_err(|mut refused| {

@@ -96,6 +96,8 @@ pub fn enter(ask: Ask) -> Doing<engine::Result<Answer>> {
         ask.engine.enter_contest(&caller, slug, &form).await?;
         let (contest, now) = (ask.engine.contest_page(slug).await?, ask.engine.now());
         let open = contest.rounds.iter().any(|round| round.state(now) == RoundState::Open);
+        // After the close only a late start leads on.
+        let open = open || ask.engine.entrance(&caller, slug).await.is_ok_and(|entrance| entrance.refusal.is_none());
         Ok(Answer::go(format!("/cuoc-thi/{slug}{}", if open { "/thi" } else { "/tham-gia" })))
     })
 }

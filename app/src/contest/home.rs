@@ -132,7 +132,7 @@ fn line(task: &Task) -> AnyView {
         TaskKind::Decide { round, label, proposal, .. } => (
             format!("{label}: {}", task.title),
             format!("Chờ anh/chị quyết định: {}", proposal.words(None)),
-            format!("/quan-tri/dot/{round}/thay-doi"),
+            format!("/quan-tri/dot/{round}/{}", if proposal.is_of_the_day() { "trong-gio-thi" } else { "thay-doi" }),
             "",
         ),
         TaskKind::SumUp { round, label, again } => {

@@ -4,6 +4,8 @@
 mod changes;
 mod countdown;
 #[cfg(feature = "ssr")]
+mod day;
+#[cfg(feature = "ssr")]
 mod division;
 #[cfg(feature = "ssr")]
 mod divisions;
@@ -17,6 +19,8 @@ mod exclusions;
 mod home;
 #[cfg(feature = "ssr")]
 mod list;
+#[cfg(feature = "ssr")]
+mod minutes;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
@@ -66,6 +70,8 @@ pub fn pages() -> Vec<Page> {
         Page::plain("/quan-tri/dot/{round}/giai-thuong", prizes::of_round),
         Page::plain("/quan-tri/dot/{round}/xem-thu", preview::view),
         Page::plain("/quan-tri/dot/{round}/thay-doi", changes::view),
+        Page::plain("/quan-tri/dot/{round}/trong-gio-thi", day::view),
+        Page::plain("/quan-tri/dot/{round}/bien-ban/{change}", minutes::view),
         Page::plain("/cuoc-thi/{slug}/tham-gia", enter::view),
     ];
     pages.extend(public::pages());
@@ -89,6 +95,7 @@ pub fn doors() -> Vec<Door> {
         Door::form("/quan-tri/dot/{round}/bang-thi/{bang}", division::act).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/dot/{round}/giai-thuong", prizes::save_of_round).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/dot/{round}/thay-doi", changes::act).needs(&[Action::SetUpContest]),
+        Door::form("/quan-tri/dot/{round}/trong-gio-thi", day::act).needs(&[Action::SetUpContest]),
         Door::form("/cuoc-thi/{slug}/tham-gia", enter::enter).needs(&[Action::TakePart]),
     ];
     doors.extend(public::doors());

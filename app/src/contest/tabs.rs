@@ -26,6 +26,7 @@ const ROUND: &[(&str, &str)] = &[
     ("/giai-thuong", "Giải thưởng"),
     ("/xem-thu", "Xem thử đề"),
     ("/thay-doi", "Thay đổi sau khi chốt"),
+    ("/trong-gio-thi", "Trong giờ thi"),
     ("/truc-tiep", "Trực tiếp"),
     ("/nhan-tin", "Lời nhắn, câu hỏi"),
 ];
@@ -72,10 +73,11 @@ pub fn round_head(contest: &Contest, round: &Round) -> impl IntoView + use<> {
         crumb(contest.settings.title.clone(), contest_address(&contest.settings.slug)),
     ];
     let state = round.state;
+    let paused = round.pause.is_on().then(|| view! { " " <Badge tone="warn" text="Đang tạm dừng"/> });
     view! {
         <Crumbs way=way here=round.settings.label.clone()/>
         <Head title=title/>
-        <p><Badge tone=state.tone() text=state.label()/></p>
+        <p><Badge tone=state.tone() text=state.label()/> {paused}</p>
         {tabs("Đợt thi", round_address(round.id), ROUND)}
     }
 }

@@ -2,6 +2,8 @@
 
 mod quick;
 
+pub use quick::official_date;
+
 use crate::{door::Door, page::Page};
 use domain::identity::Action;
 

@@ -96,7 +96,7 @@ fn paper(results: &ResultsPage, today: &str) -> AnyView {
 }
 
 /// "23 tháng 11 năm 2026" of "23/11/2026".
-fn official_date(date: &str) -> String {
+pub fn official_date(date: &str) -> String {
     let mut parts = date.split('/');
     match (parts.next(), parts.next(), parts.next()) {
         // Decree 30/2020: a leading nought for days below 10 and for the months January and February.

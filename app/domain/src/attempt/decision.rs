@@ -1,7 +1,7 @@
 //! What happens to a save that arrives: one pure function, so that repeats and reorderings are harmless.
 
-use super::{Phase, Stage};
-use crate::{Refusal, Timestamp};
+use super::{GRACE, Phase, Stage};
+use crate::{Refusal, Timestamp, contest::Pause};
 
 /// What the server holds of the sheet when a save arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Newest {
     pub seq: i64,
     /// Whether that one came too late to count.
     pub late: bool,
+    /// The pause of the round.
+    pub pause: Pause,
 }
 
 /// A save that arrives.
@@ -46,6 +48,8 @@ pub enum Decision {
     TooLate(i64),
     /// It is here already, and it was too late.
     StillTooLate,
+    /// The round is paused, and what was on its way then has come: the browser keeps it and sends it again.
+    Paused,
     /// The sheet has been handed in before its time was up; nothing is kept.
     Ended,
 }
@@ -58,6 +62,7 @@ impl Decision {
             Self::Conflict => Some(Refusal::SaveConflict),
             Self::TakenOver => Some(Refusal::TakenOver),
             Self::TooLate(_) | Self::StillTooLate => Some(Refusal::TooLate),
+            Self::Paused => Some(Refusal::Paused),
             Self::Ended => Some(Refusal::HandedIn),
         }
     }
@@ -81,8 +86,10 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
         Some(_) | None => {}
     }
     let seq = incoming.seq.unwrap_or(newest.seq + 1);
-    match (Phase::of_sheet(newest.deadline, now), newest.stage) {
+    let held = newest.pause.holds(newest.deadline);
+    match (Phase::of_sheet(newest.deadline, newest.pause.clock(newest.deadline, now)), newest.stage) {
         (Phase::Over { .. }, _) => Decision::TooLate(seq),
+        (_, Stage::Running) if held.is_some_and(|since| now > since + GRACE) => Decision::Paused,
         (_, Stage::Running) => Decision::Append(seq),
         (_, Stage::HandedIn | Stage::Marked | Stage::Void) => Decision::Ended,
     }
@@ -91,14 +98,14 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Millis, attempt::GRACE};
+    use crate::Millis;
     use proptest::prelude::*;
 
     const DEADLINE: Timestamp = Timestamp(1_000_000);
     const EARLY: Timestamp = Timestamp(900_000);
 
     fn newest(seq: i64) -> Newest {
-        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq, late: false }
+        Newest { stage: Stage::Running, deadline: DEADLINE, hold: 3, seq, late: false, pause: Pause::default() }
     }
 
     fn save(seq: i64, same: bool) -> Incoming {
@@ -135,6 +142,20 @@ mod tests {
     fn saves_count_until_the_grace_is_over() {
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE), Decision::Append(6));
         assert_eq!(decide(newest(5), save(6, false), DEADLINE + GRACE + Millis(1)), Decision::TooLate(6));
+    }
+
+    #[test]
+    fn in_a_pause_what_was_on_its_way_counts_and_then_nothing_is_taken() {
+        let paused = Newest { pause: Pause { since: Some(EARLY) }, ..newest(5) };
+        assert_eq!(decide(paused, save(6, false), EARLY + GRACE), Decision::Append(6));
+        assert_eq!(decide(paused, save(6, false), EARLY + GRACE + Millis(1)), Decision::Paused);
+        assert_eq!(decide(paused, save(6, false), DEADLINE + Millis::hours(1)), Decision::Paused, "its time stands still");
+        assert_eq!(decide(paused, save(5, true), DEADLINE + Millis::hours(1)), Decision::SameAgain);
+        assert_eq!(decide(Newest { stage: Stage::Marked, ..paused }, save(6, false), DEADLINE + Millis::hours(1)), Decision::Ended);
+        assert_eq!(Decision::Paused.refusal(), Some(Refusal::Paused));
+        let over = Newest { pause: Pause { since: Some(DEADLINE) }, ..newest(5) };
+        assert_eq!(decide(over, save(6, false), DEADLINE + GRACE), Decision::Append(6), "its time was up before: the grace runs on");
+        assert_eq!(decide(over, save(6, false), DEADLINE + GRACE + Millis(1)), Decision::TooLate(6));
     }
 
     #[test]

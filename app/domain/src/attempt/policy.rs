@@ -7,6 +7,7 @@ use crate::{
     id::AttemptId,
     time::Day,
 };
+use std::collections::BTreeMap;
 
 /// What a start needs to know of an earlier attempt of the same person in the same round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,18 @@ pub fn used(policy: AttemptPolicy, sittings: &[Sitting], now: Timestamp) -> u32 
     let day = span(policy, now);
     let last = sittings.iter().filter(|sitting| sitting.day == day).map(|sitting| sitting.ordinal).max().unwrap_or(0);
     u32::try_from(last).unwrap_or(u32::MAX)
+}
+
+/// The policy for somebody who was granted more attempts: what other days of a per-day policy took of them is gone.
+pub fn widened(policy: AttemptPolicy, more: u16, sittings: &[Sitting], now: Timestamp) -> AttemptPolicy {
+    let AttemptPolicy::PerDay(times) = policy else { return policy.and(more) };
+    let mut days: BTreeMap<Day, i64> = BTreeMap::new();
+    for sitting in sittings.iter().filter(|sitting| sitting.day != span(policy, now)) {
+        let last = days.entry(sitting.day).or_default();
+        *last = sitting.ordinal.max(*last);
+    }
+    let taken: i64 = days.values().map(|used| (used - i64::from(times)).max(0)).sum();
+    policy.and(more.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX)))
 }
 
 /// What a start at `now` leads to, after these sittings.
@@ -109,6 +122,31 @@ mod tests {
         let sittings = [sitting(1, yesterday.day(), Stage::Marked, yesterday), sitting(2, yesterday.day(), Stage::Marked, yesterday)];
         assert_eq!(used(AttemptPolicy::PerDay(2), &sittings, yesterday), 2);
         assert_eq!(used(AttemptPolicy::PerDay(2), &sittings, NOW), 0);
+    }
+
+    #[test]
+    fn granted_attempts_are_so_many_and_no_more() {
+        let ended = |ordinal| sitting(ordinal, Day(0), Stage::Marked, NOW);
+        let leads_to = |policy, more, sittings: &[Sitting]| entitlement(widened(policy, more, sittings, NOW), sittings, NOW);
+        assert_eq!(leads_to(AttemptPolicy::Once, 0, &[ended(1)]), Entitlement::Spent);
+        assert_eq!(leads_to(AttemptPolicy::Once, 1, &[ended(1)]), Entitlement::Fresh { day: Day(0), ordinal: 2 });
+        assert_eq!(leads_to(AttemptPolicy::Once, 1, &[ended(1), ended(2)]), Entitlement::Spent);
+        assert_eq!(leads_to(AttemptPolicy::PerRound(2), 2, &[ended(3)]), Entitlement::Fresh { day: Day(0), ordinal: 4 });
+        assert_eq!(widened(AttemptPolicy::Unlimited, 3, &[], NOW), AttemptPolicy::Unlimited);
+        assert_eq!(widened(AttemptPolicy::PerRound(u16::MAX), 3, &[], NOW), AttemptPolicy::PerRound(u16::MAX));
+    }
+
+    #[test]
+    fn what_was_granted_is_taken_once_on_whatever_day() {
+        let (today, yesterday) = (NOW.day(), Day(NOW.day().0 - 1));
+        let policy = AttemptPolicy::PerDay(1);
+        let widened = |sittings: &[Sitting]| widened(policy, 2, sittings, NOW);
+        assert_eq!(widened(&[sitting(1, yesterday, Stage::Marked, NOW)]), AttemptPolicy::PerDay(3), "yesterday's own one takes nothing");
+        let twice = [sitting(1, yesterday, Stage::Marked, NOW), sitting(2, yesterday, Stage::Marked, NOW)];
+        assert_eq!(widened(&twice), AttemptPolicy::PerDay(2));
+        let today = [sitting(1, today, Stage::Marked, NOW), sitting(2, today, Stage::Marked, NOW)];
+        assert_eq!(widened(&[twice, today].concat()), AttemptPolicy::PerDay(2));
+        assert_eq!(entitlement(AttemptPolicy::PerDay(2), &[twice, today].concat(), NOW), Entitlement::Spent);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::{
     RoundState, Window,
+    grant::{Grant, Grantee},
+    pause::Pause,
     typed::{moment, number},
 };
 use crate::{
@@ -48,6 +50,18 @@ pub enum RoundChange {
         question: QuestionId,
         /// What comes.
         by: QuestionId,
+    },
+    /// A person or a unit gets more than the rules give; until the review begins.
+    Grant {
+        /// Who.
+        to: Grantee,
+        /// What.
+        grant: Grant,
+    },
+    /// The round goes on after a pause; every deadline and the close move by exactly its length.
+    Resume {
+        /// Since when it is paused: the proposal is for this pause and no other.
+        since: Timestamp,
     },
 }
 
@@ -154,6 +168,8 @@ impl RoundChange {
             Self::CorrectHeadcount { .. } => {
                 matches!(state, RoundState::Waiting | RoundState::Open | RoundState::Closed | RoundState::Review)
             }
+            Self::Grant { .. } => matches!(state, RoundState::Waiting | RoundState::Open | RoundState::Closed),
+            Self::Resume { .. } => matches!(state, RoundState::Open | RoundState::Closed),
         };
         if !timely {
             return Err(Refusal::WrongOrder);
@@ -166,8 +182,35 @@ impl RoundChange {
             Self::ExpectResults { at } if *at < Timestamp(window.closes.0.min(now.0)) => Err(Refusal::OutOfRange),
             Self::CorrectHeadcount { headcount: Some(headcount), .. } if !(1..=1_000_000).contains(headcount) => Err(Refusal::OutOfRange),
             Self::ReplaceQuestion { question, by, .. } if question == by => Err(Refusal::NotOffered),
+            Self::Grant { grant, .. } => grant.check(window, now),
             _ => Ok(()),
         }
+    }
+
+    /// Whether it fits the round's being paused: a paused round is resumed first, and then its window may be moved.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongOrder`].
+    pub fn check_pause(&self, pause: Pause) -> Result<(), Refusal> {
+        let fits = match self {
+            Self::Resume { since } => pause.since == Some(*since),
+            Self::ShiftWindow { .. } | Self::ExtendClose { .. } => !pause.is_on(),
+            Self::ExpectResults { .. } | Self::CorrectHeadcount { .. } | Self::ReplaceQuestion { .. } | Self::Grant { .. } => true,
+        };
+        if fits { Ok(()) } else { Err(Refusal::WrongOrder) }
+    }
+
+    /// The unit that it concerns, whose name [`Self::words`] asks for.
+    pub const fn unit(&self) -> Option<UnitId> {
+        match self {
+            Self::CorrectHeadcount { unit, .. } | Self::Grant { to: Grantee::Unit(unit), .. } => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// Whether it belongs to running the day, and not to what was frozen.
+    pub const fn is_of_the_day(&self) -> bool {
+        matches!(self, Self::Grant { .. } | Self::Resume { .. })
     }
 
     /// What the public reads; a unit's name comes from whoever asks.
@@ -181,6 +224,12 @@ impl RoundChange {
                 format!("Đính chính số CBCCVC và người lao động của {}: {figure}.", unit.unwrap_or("một đơn vị"))
             }
             Self::ReplaceQuestion { .. } => "Thay một câu hỏi trong bộ câu hỏi của đợt thi trước giờ mở.".to_owned(),
+            Self::Grant { to: Grantee::Person(_), grant } => grant.words("01 người dự thi"),
+            Self::Grant { to: Grantee::Unit(_), grant } => grant.words(&format!("người dự thi của {}", unit.unwrap_or("một đơn vị"))),
+            Self::Resume { since } => format!(
+                "Tiếp tục đợt thi sau khi tạm dừng từ {}; giờ đóng và thời gian làm bài được lùi đúng bằng thời gian tạm dừng.",
+                since.words()
+            ),
         }
     }
 }
@@ -188,6 +237,7 @@ impl RoundChange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Millis;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -201,6 +251,8 @@ mod tests {
             RoundChange::ExpectResults { at: Timestamp(9_000) },
             RoundChange::CorrectHeadcount { unit: UnitId(Uuid::nil()), headcount: Some(120) },
             RoundChange::ReplaceQuestion { division: DivisionId(Uuid::nil()), question, by: QuestionId(Uuid::from_u128(2)) },
+            RoundChange::Grant { to: Grantee::Unit(UnitId(Uuid::nil())), grant: Grant::Time(Millis::minutes(10)) },
+            RoundChange::Resume { since: Timestamp(1_200) },
         ]
     }
 
@@ -208,14 +260,22 @@ mod tests {
     fn each_change_has_its_time() {
         let allowed =
             |state, now| -> Vec<bool> { every_change().iter().map(|change| change.check(state, WINDOW, Timestamp(now)).is_ok()).collect() };
-        assert_eq!(allowed(RoundState::Draft, 0), [false; 5], "a draft is simply edited");
-        assert_eq!(allowed(RoundState::Waiting, 0), [true; 5]);
-        assert_eq!(allowed(RoundState::Open, 1_500), [false, true, true, true, false]);
-        assert_eq!(allowed(RoundState::Closed, 2_500), [false, false, true, true, false]);
-        assert_eq!(allowed(RoundState::Review, 2_500), [false, false, true, true, false]);
-        assert_eq!(allowed(RoundState::Ranked, 2_500), [false, false, true, false, false]);
-        assert_eq!(allowed(RoundState::Published, 2_500), [false; 5]);
-        assert_eq!(allowed(RoundState::Cancelled, 2_500), [false; 5]);
+        assert_eq!(allowed(RoundState::Draft, 0), [false; 7], "a draft is simply edited");
+        assert_eq!(allowed(RoundState::Waiting, 0), [true, true, true, true, true, true, false]);
+        assert_eq!(allowed(RoundState::Open, 1_500), [false, true, true, true, false, true, true]);
+        assert_eq!(allowed(RoundState::Closed, 2_500), [false, false, true, true, false, true, true]);
+        assert_eq!(allowed(RoundState::Review, 2_500), [false, false, true, true, false, false, false]);
+        assert_eq!(allowed(RoundState::Ranked, 2_500), [false, false, true, false, false, false, false]);
+        assert_eq!(allowed(RoundState::Published, 2_500), [false; 7]);
+        assert_eq!(allowed(RoundState::Cancelled, 2_500), [false; 7]);
+    }
+
+    #[test]
+    fn a_paused_round_is_resumed_first() {
+        let fits = |pause| -> Vec<bool> { every_change().iter().map(|change| change.check_pause(pause).is_ok()).collect() };
+        assert_eq!(fits(Pause::default()), [true, true, true, true, true, true, false]);
+        assert_eq!(fits(Pause { since: Some(Timestamp(1_200)) }), [false, false, true, true, true, true, true]);
+        assert!(!fits(Pause { since: Some(Timestamp(1_300)) })[6], "the proposal was for another pause");
     }
 
     #[test]

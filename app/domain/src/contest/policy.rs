@@ -22,6 +22,18 @@ impl AttemptPolicy {
         }
     }
 
+    /// The same with so many attempts more.
+    #[must_use]
+    pub const fn and(self, more: u16) -> Self {
+        match self {
+            Self::Once if more == 0 => self,
+            Self::Once => Self::PerRound(more.saturating_add(1)),
+            Self::PerRound(times) => Self::PerRound(times.saturating_add(more)),
+            Self::PerDay(times) => Self::PerDay(times.saturating_add(more)),
+            Self::Unlimited => self,
+        }
+    }
+
     /// What is left to somebody who used so many: in the round, or on this day for a per-day policy.
     pub fn left(self, used: u32) -> Left {
         let limit = match self {

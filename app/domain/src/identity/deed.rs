@@ -89,6 +89,8 @@ words! {
         ProposeChange = "contest.propose_change", "Đề nghị thay đổi sau khi chốt";
         /// A second person decided a change.
         DecideChange = "contest.decide_change", "Quyết định thay đổi";
+        /// A round was paused; resuming it is a change that a second person decides.
+        PauseRound = "contest.pause_round", "Tạm dừng đợt thi";
         /// Somebody entered a contest.
         Enter = "contest.enter", "Vào cuộc thi";
         /// Running totals were looked at.

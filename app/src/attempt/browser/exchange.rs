@@ -4,6 +4,9 @@ use super::{super::wire::Said, Keeper, State, clock, draft, fields, post};
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
+/// A deadline that moves by less is not told.
+const TOLD: f64 = 30_000.0;
+
 /// A pulse about so often, and as much earlier or later by chance.
 const PULSE: f64 = 10_000.0;
 const PULSE_SPREAD: f64 = 2_000.0;
@@ -68,9 +71,13 @@ impl Keeper {
         });
     }
 
-    /// Everything is acknowledged and the time is up: hand in.
+    /// Everything is acknowledged and the time is up: hand in, unless the server knows of more time.
     pub fn finish(self: &Rc<Self>) {
-        self.request("/nop", Some(String::new()), |keeper, _| {
+        self.request("/nop", Some("deed=time-up".to_owned()), |keeper, said| {
+            if said.running {
+                keeper.save_at.set(clock::page() + 1_000.0);
+                return;
+            }
             draft::drop(&keeper.address);
             keeper.leave("/ket-qua", true);
         });
@@ -90,6 +97,38 @@ impl Keeper {
     fn acknowledged(&self, said: &Said) {
         self.say("saved", &format!("Đã lưu {}", clock::of_day(said.at)));
         self.show_unread(said);
+    }
+
+    /// Takes over the deadline; tells when there is more time than the page knew of.
+    fn move_deadline(&self, deadline: f64, left: f64, paused: bool) {
+        let was_paused = self.state.get() == State::Paused;
+        let gained = if was_paused { left - self.left.get() } else { deadline - self.deadline.get() };
+        self.deadline.set(deadline);
+        // The first word of a pause moves the deadline on with the clock: that is no gain.
+        if gained >= TOLD && (was_paused || !paused) {
+            self.show_more_time(gained);
+        }
+    }
+
+    fn follow_pause(&self, paused: bool, left: f64) {
+        match (self.state.get(), paused) {
+            (State::Running | State::Locked, true) => self.pause(left),
+            (State::Paused, true) => self.left.set(left),
+            (State::Paused, false) => self.go_on(),
+            _ => {}
+        }
+    }
+
+    /// The round is paused, and what was sent came too late for it: it stays here and is sent again when the round goes on.
+    fn kept_for_later(&self) {
+        self.failures.set(0);
+        if matches!(self.state.get(), State::Running | State::Locked) {
+            self.pause((self.deadline.get() - self.clock.now()).max(0.0));
+            // How much is left, the next pulse knows exactly.
+            self.pulse_at.set(0.0);
+        }
+        self.save_at.set(f64::INFINITY);
+        self.say_kept();
     }
 
     fn request(self: &Rc<Self>, door: &str, body: Option<String>, then: fn(&Rc<Self>, Said)) {
@@ -113,17 +152,23 @@ impl Keeper {
                 if said.now > 0 {
                     self.clock.hear(post::ms(said.now), round_trip);
                 }
+                let (running, paused, deadline, left) =
+                    (said.running, said.paused, post::ms(said.deadline), post::ms(said.deadline - said.now));
                 if said.deadline > 0 {
-                    self.deadline.set(post::ms(said.deadline));
+                    self.move_deadline(deadline, left, paused);
                 }
                 self.show_messages(&said.messages);
                 then(self, said);
+                if running {
+                    self.follow_pause(paused, left);
+                }
             }
             Ok((401, ..)) => self.signed_out(),
             Ok((409, said, _)) => match said.refusal.as_str() {
                 "HandedIn" | "TooLate" => self.leave("/ket-qua", true),
                 _ => self.taken(&said.words),
             },
+            Ok((423, ..)) => self.kept_for_later(),
             Ok((404, ..)) => self.leave("", true),
             Ok(_) | Err(post::Unheard) => self.unheard(),
         }

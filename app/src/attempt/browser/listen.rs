@@ -47,11 +47,11 @@ impl Keeper {
 
     fn changed(self: &Rc<Self>, event: &Event) {
         let Some((name, typed)) = event.target().and_then(|target| fields::named(&target)) else { return };
-        if !matches!(self.state.get(), State::Running | State::Claiming | State::Taken) {
+        if !matches!(self.state.get(), State::Running | State::Claiming | State::Taken | State::Paused) {
             return;
         }
         self.unsaved.borrow_mut().insert(name);
-        if self.failures.get() == 0 {
+        if self.failures.get() == 0 && self.state.get() != State::Paused {
             self.save_at.set(clock::page() + if typed { AFTER_TYPING } else { AFTER_CHOICE });
         }
         self.keep_draft();

@@ -30,6 +30,9 @@ const BEAT: u64 = 500;
 /// After the deadline the server still takes what is on its way for so long.
 const GRACE: f64 = 30_000.0;
 
+/// A locked sheet goes on when it was given more than so many milliseconds: less is only the clock being set right.
+const MORE: f64 = 2_000.0;
+
 /// Where this page stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -37,6 +40,8 @@ enum State {
     Claiming,
     /// Taking answers.
     Running,
+    /// A pause of the round holds the sheet: nothing is answered, and no time passes.
+    Paused,
     /// The time is up: what is queued is sent, then the sheet is handed in.
     Locked,
     /// Another tab or device has the sheet.
@@ -64,6 +69,8 @@ struct Keeper {
     save_at: Cell<f64>,
     pulse_at: Cell<f64>,
     announced: Cell<f64>,
+    /// In a pause: the time that is left after it.
+    left: Cell<f64>,
     handing_in: Cell<bool>,
     single: Cell<bool>,
     current: Cell<usize>,
@@ -78,6 +85,7 @@ pub fn keep(address: String, deadline: i64, now: i64, hold: i64, seq: i64) {
     let keeper = Rc::new(Keeper {
         address,
         announced: Cell::new(deadline - clock.now()),
+        left: Cell::new(deadline - clock.now()),
         document,
         form,
         clock,
@@ -136,6 +144,22 @@ impl Keeper {
                     self.ask_pulse();
                 }
             }
+            State::Paused => {
+                self.show_clock(self.left.get());
+                if self.is_unsaved() {
+                    // What was on its way when the pause began still counts; after that it waits for the end of the pause.
+                    if self.may_send(now) {
+                        self.send();
+                    } else if !self.sending.get() && now >= self.pulse_at.get() {
+                        self.ask_pulse();
+                    }
+                } else if self.handing_in.get() && !self.sending.get() {
+                    self.leave("/nop", false);
+                } else if !self.sending.get() && now >= self.pulse_at.get() {
+                    self.ask_pulse();
+                }
+            }
+            State::Locked if left > MORE => self.unlock(),
             State::Locked => {
                 self.show_clock(0.0);
                 if left < -GRACE && !self.sending.get() {
@@ -155,6 +179,30 @@ impl Keeper {
         self.form.set_attribute("data-state", "locked").ok();
         self.show_locked();
         self.beat();
+    }
+
+    /// More time was given while the sheet was locked.
+    fn unlock(&self) {
+        self.state.set(State::Running);
+        self.form.set_attribute("data-state", "running").ok();
+        self.show_unlocked();
+    }
+
+    /// A pause holds the sheet, which has so much time left.
+    fn pause(&self, left: f64) {
+        self.state.set(State::Paused);
+        self.left.set(left);
+        self.save_at.set(0.0);
+        self.form.set_attribute("data-state", "paused").ok();
+        self.show_paused();
+    }
+
+    /// The pause is over: what waits is sent.
+    fn go_on(&self) {
+        self.state.set(State::Running);
+        self.save_at.set(0.0);
+        self.form.set_attribute("data-state", "running").ok();
+        self.show_going_on();
     }
 
     /// Goes to another page of this attempt; `for_good`: Back does not return here.

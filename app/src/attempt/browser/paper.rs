@@ -39,6 +39,13 @@ impl Keeper {
         (0..cards.length()).filter_map(|i| cards.get(i)).filter_map(|card| card.dyn_into().ok()).collect()
     }
 
+    /// Locks every card, or lets it go again.
+    pub fn hold_cards(&self, held: bool) {
+        for card in self.cards() {
+            let _ = card.toggle_attribute_with_force("inert", held);
+        }
+    }
+
     /// Offers to show the cards one by one.
     pub fn offer_single(&self) {
         if let Ok(Some(offer)) = self.document.query_selector("#kieu-xem") {

@@ -4,13 +4,15 @@ use super::{super::wire::Said, Keeper, State, clock};
 use std::collections::BTreeSet;
 
 const MINUTE: f64 = 60_000.0;
+/// What a pause means.
+const PAUSED: &str = "Ban Tổ chức tạm dừng đợt thi. Thời gian làm bài của anh/chị được giữ nguyên.";
 /// Minutes left that are announced, the fewest first.
 const ANNOUNCED: [u32; 3] = [1, 5, 10];
 
 impl Keeper {
     /// The time left; announced at 10, 5 and 1 minutes, never each second.
     pub fn show_clock(&self, left: f64) {
-        self.set_text(".clock span", "Còn lại");
+        self.set_text(".clock span", if self.state.get() == State::Paused { "Tạm dừng, còn" } else { "Còn lại" });
         self.set_text(".clock b", &clock::span(left));
         let level = if left <= MINUTE {
             "last"
@@ -100,6 +102,7 @@ impl Keeper {
         };
         self.say("refused", "Chưa lưu ở thiết bị này");
         self.notice(&format!("{words}{kept}"), Some(("tiep-tuc-o-day", "Tiếp tục trên thiết bị này")));
+        self.scroll_to_notice();
     }
 
     pub fn show_locked(&self) {
@@ -108,6 +111,47 @@ impl Keeper {
         }
         self.announce("Đã hết giờ làm bài.");
         self.say("saving", "Đã hết giờ, đang nộp các câu trả lời đã lưu. Đừng đóng trang này.");
+    }
+
+    /// More time was given after the sheet had locked.
+    pub fn show_unlocked(&self) {
+        if let Ok(Some(questions)) = self.document.query_selector(".questions") {
+            let _ = questions.remove_attribute("inert");
+        }
+        self.say("saved", "Anh/chị làm tiếp được.");
+    }
+
+    /// The cards are locked, and it is said why; the notice stands among them and stays readable.
+    pub fn show_paused(&self) {
+        if let Ok(Some(questions)) = self.document.query_selector(".questions") {
+            let _ = questions.remove_attribute("inert");
+        }
+        self.hold_cards(true);
+        self.notice(PAUSED, None);
+        self.scroll_to_notice();
+        if self.waiting() > 0 {
+            self.say_kept();
+        }
+    }
+
+    pub fn show_going_on(&self) {
+        self.hold_cards(false);
+        self.hide_notice();
+        self.announce("Đợt thi tiếp tục.");
+    }
+
+    /// "Anh/chị được thêm 10 phút": said where the page stands, without moving it.
+    pub fn show_more_time(&self, gained: f64) {
+        let minutes = (gained / MINUTE).round().max(1.0);
+        self.notice(&format!("Anh/chị được thêm {minutes} phút."), None);
+    }
+
+    /// In a pause: what was not saved in time.
+    pub fn say_kept(&self) {
+        match self.waiting() {
+            0 => {}
+            waiting => self.say("queued", &format!("Còn {waiting} câu chưa lưu, sẽ tự lưu khi đợt thi tiếp tục. Đừng đóng trang này.")),
+        }
     }
 
     /// The session is over: signing in again brings back the sheet as it was saved.
@@ -119,6 +163,12 @@ impl Keeper {
     pub fn hide_notice(&self) {
         if let Some(shown) = self.document.get_element_by_id("bao-bai-thi") {
             shown.remove();
+        }
+    }
+
+    fn scroll_to_notice(&self) {
+        if let Some(shown) = self.document.get_element_by_id("bao-bai-thi") {
+            shown.scroll_into_view();
         }
     }
 
@@ -144,7 +194,6 @@ impl Keeper {
             if let Some(cards) = self.document.query_selector(".questions")? {
                 cards.insert_before(&notice, cards.first_child().as_ref())?;
             }
-            notice.scroll_into_view();
             Ok(())
         };
         // Without the notice the bar still says it.

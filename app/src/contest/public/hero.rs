@@ -66,6 +66,10 @@ pub fn hero(contest: &ContestPage, now: Timestamp, front: bool) -> AnyView {
 /// How long it is until the next moment that matters, if there is one ahead.
 fn countdown(contest: &ContestPage, now: Timestamp) -> Option<AnyView> {
     let round = contest.current_round(now)?;
+    if round.pause.is_on() {
+        let words = "Ban Tổ chức đang tạm dừng đợt thi. Thời gian làm bài của mọi người được giữ nguyên.";
+        return Some(view! { <Notice kind="warning"><p>{words}</p></Notice> }.into_any());
+    }
     let (label, at) = match round.state(now) {
         RoundState::Waiting => (format!("{} mở sau", round.label), round.window.opens),
         RoundState::Open => (format!("{} đóng sau", round.label), round.window.closes),

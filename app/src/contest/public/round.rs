@@ -21,10 +21,11 @@ pub fn round(slug: &str, round: &RoundPage, now: Timestamp) -> AnyView {
         .map(|at| view! { <div><dt>"Dự kiến công bố kết quả"</dt><dd>"ngày " {at.date()}</dd></div> });
     let headcount =
         round.headcount_as_of.map(|at| view! { <div><dt>"Số CBCCVC và người lao động"</dt><dd>"chốt đến ngày " {at.date()}</dd></div> });
+    let paused = round.pause.is_on().then(|| view! { " " <Badge tone="warn" text="Đang tạm dừng"/> });
     let divisions: Vec<_> = round.divisions.iter().map(division).collect();
     view! {
         <section>
-            <h3>{round.label.clone()} " " <Badge tone=state.tone() text=state.label()/></h3>
+            <h3>{round.label.clone()} " " <Badge tone=state.tone() text=state.label()/> {paused}</h3>
             <dl class="facts">
                 <div><dt>"Mở"</dt><dd><Moment at=round.window.opens/></dd></div>
                 <div><dt>"Đóng"</dt><dd><Moment at=round.window.closes/></dd></div>

@@ -1,7 +1,7 @@
 //! The one ending of an attempt, whoever or whatever brings it about; and the sweeper.
 
 use super::{
-    frozen::Keys,
+    frozen::{Held, Keys},
     live,
     start::TRIES,
     store::{AttemptRow, EndedRow},
@@ -13,11 +13,11 @@ use crate::{
 use domain::{
     Refusal, Timestamp,
     attempt::{EndedBy, Ending, GRACE, Mark, Phase, Sheet, Stage, mark},
+    contest::Pause,
     id::{AttemptId, RoundId},
     identity::Action,
 };
 use futures::{FutureExt, StreamExt};
-use std::sync::Arc;
 
 /// Letters of a receipt's code.
 const RECEIPT_LETTERS: usize = 8;
@@ -98,10 +98,10 @@ impl Engine {
 
     /// Every way of ending goes through here; `None`: the clock was asked too early.
     pub(super) async fn end(&self, attempt: AttemptId, round: RoundId, by: EndedBy, now: Timestamp) -> Result<Option<Receipt>> {
-        let keys = self.held(round).await?.keys;
         for _ in 0..TRIES {
-            let keys = Arc::clone(&keys);
-            match self.write(move |work| async move { end(work, &keys, attempt, by, now).await }.boxed()).await {
+            let Held { frozen, keys } = self.held(round).await?;
+            let paused = frozen.pause.is_on();
+            match self.write(move |work| async move { end(work, (attempt, paused), &keys, (by, now)).await }.boxed()).await {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 Ok(receipt) => {
                     if receipt.is_some() {
@@ -117,17 +117,28 @@ impl Engine {
     }
 }
 
-async fn end(work: &mut Work, keys: &Keys, attempt: AttemptId, by: EndedBy, now: Timestamp) -> Result<Option<Receipt>> {
+async fn end(
+    work: &mut Work,
+    (attempt, paused): (AttemptId, bool),
+    keys: &Keys,
+    (by, now): (EndedBy, Timestamp),
+) -> Result<Option<Receipt>> {
     let row = work.attempt(attempt).await?.ok_or(Refusal::NotFound)?;
     if row.stage != Stage::Running {
         return receipt(&row).map(Some);
     }
-    if by == EndedBy::Clock && Phase::of_sheet(row.deadline, now).counts() {
+    // Memory may not know yet that the round goes on: then the deadline has moved already.
+    let since = if paused { work.paused_since(row.round_id).await? } else { None };
+    let pause = Pause { since }.after(row.started_at);
+    let deadline = pause.moved(row.deadline, now);
+    if by == EndedBy::Clock && Phase::of_sheet(deadline, now).counts() {
         return Ok(None);
     }
-    let ending = Ending::of(row.deadline, by, now);
+    let ending = Ending::of(deadline, by, now);
     let marked = mark_row(&row, keys)?;
     let ended = EndedRow {
+        deadline,
+        paused: row.paused + pause.length(row.deadline, now),
         at: ending.at,
         by: ending.by,
         receipt: random::code(RECEIPT_LETTERS),
@@ -135,7 +146,7 @@ async fn end(work: &mut Work, keys: &Keys, attempt: AttemptId, by: EndedBy, now:
         score: marked.score,
         key_version: keys.version,
     };
-    if work.end_attempt(attempt, &row.head, &ended).await? == 0 {
+    if work.end_attempt(&row, &ended).await? == 0 {
         return Err(StoreError::Duplicate.into());
     }
     Ok(Some(Receipt { attempt, at: ended.at, by: ended.by, code: ended.receipt }))

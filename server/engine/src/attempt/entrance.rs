@@ -3,9 +3,9 @@
 use super::{frozen::Frozen, start::admit, store::SittingRow};
 use crate::{Caller, Engine, Result};
 use domain::{
-    Millis, Refusal, Timestamp,
-    attempt::{Entitlement, Phase, Sitting, entitlement, used},
-    contest::Left,
+    Refusal, Timestamp,
+    attempt::{Entitlement, Granted, Phase, Sitting, entitlement, used, widened},
+    contest::{AttemptPolicy, Left, RoundStage},
     id::AttemptId,
     identity::Action,
 };
@@ -22,6 +22,10 @@ pub struct Entrance {
     pub phase: Option<Phase>,
     /// Whether somebody who starts now gets less than the full time.
     pub short: bool,
+    /// What the caller was granted beyond the rules.
+    pub granted: Granted,
+    /// How many attempts the caller has, the granted ones among them.
+    pub policy: AttemptPolicy,
     /// Attempts used so far (today, for per-day policies).
     pub used: u32,
     /// Attempts left.
@@ -35,7 +39,8 @@ pub struct Entrance {
 }
 
 impl Engine {
-    /// What a start in this contest would lead to: in the open round, else the next one, else the last.
+    /// What a start in this contest would lead to: in the open round, else the next one, else the last. Before them comes a
+    /// round that has closed for everybody else, or whose closing hour passes in a pause, where the caller may start.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when the contest has no round that people may know of.
@@ -43,13 +48,30 @@ impl Engine {
         let now = self.now();
         caller.must(Action::TakePart)?;
         let rounds = self.store.glance().await?.frozen_rounds_of(slug).await?;
+        for (round, stage, _, closes_at) in &rounds {
+            if *stage == RoundStage::Scheduled && *closes_at <= now {
+                let frozen = self.frozen(*round).await?;
+                let division = frozen.division_for(caller.audience);
+                let phase = division.map(|division| frozen.phase(division, frozen.granted(caller), now));
+                if matches!(phase, Some(Phase::Open { .. })) {
+                    let entrance = self.entrance_of(caller, frozen, now).await?;
+                    if matches!(entrance.refusal, None | Some(Refusal::Paused | Refusal::EnterFirst)) {
+                        return Ok(entrance);
+                    }
+                }
+            }
+        }
         let open = rounds.iter().find(|(_, _, opens_at, closes_at)| *opens_at <= now && now < *closes_at);
         let coming = rounds.iter().filter(|(_, _, opens_at, _)| now < *opens_at).min_by_key(|(_, _, opens_at, _)| *opens_at);
         let last = rounds.iter().max_by_key(|(_, _, _, closes_at)| *closes_at);
         let (round, ..) = open.or(coming).or(last).ok_or(Refusal::NotFound)?;
         let frozen = self.frozen(*round).await?;
+        self.entrance_of(caller, frozen, now).await
+    }
+
+    async fn entrance_of(&self, caller: &Caller, frozen: Arc<Frozen>, now: Timestamp) -> Result<Entrance> {
         let mut work = self.store.read().await?;
-        let rows = work.sittings(*round, caller.account).await?;
+        let rows = work.sittings(frozen.round, caller.account).await?;
         let admission = work.admission(frozen.contest, caller.account).await?;
         drop(work);
         Ok(entrance(caller, frozen, &rows, admission, now))
@@ -57,9 +79,11 @@ impl Engine {
 }
 
 fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered, excluded): (bool, bool), now: Timestamp) -> Entrance {
-    let sittings: Vec<Sitting> = rows.iter().map(SittingRow::sitting).collect();
-    let entitled = entitlement(frozen.rules.policy, &sittings, now);
-    let used = used(frozen.rules.policy, &sittings, now);
+    let sittings: Vec<Sitting> = rows.iter().map(|row| row.sitting(frozen.pause, now)).collect();
+    let granted = frozen.granted(caller);
+    let policy = widened(frozen.rules.policy, granted.attempts, &sittings, now);
+    let entitled = entitlement(policy, &sittings, now);
+    let used = used(policy, &sittings, now);
     let division = frozen.divisions.iter().position(|division| division.audience == caller.audience);
     let chosen = division.map(|i| &frozen.divisions[i]);
     let refusal = match (chosen, entitled) {
@@ -67,7 +91,7 @@ fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered,
         _ if excluded || caller.is_barred() => Some(Refusal::Excluded),
         (None, _) => Some(Refusal::NoDivision),
         (Some(division), _) if rows.iter().any(|row| row.division_id != division.id) => Some(Refusal::OtherDivision),
-        (Some(division), entitled) => match admit(&frozen, division.id, now) {
+        (Some(division), entitled) => match admit(&frozen, division.id, granted, now) {
             Err(refusal) => Some(refusal),
             Ok(()) if entitled == Entitlement::Spent => Some(Refusal::NoAttemptsLeft),
             Ok(()) if !entered => Some(Refusal::EnterFirst),
@@ -75,10 +99,12 @@ fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered,
         },
     };
     Entrance {
-        phase: chosen.map(|division| frozen.phase(division, now)),
-        short: chosen.is_some_and(|division| frozen.timing(division).is_short(Millis(0), now)),
+        phase: chosen.map(|division| frozen.phase(division, granted, now)),
+        short: chosen.is_some_and(|division| frozen.timing(division).is_short(granted, now)),
         used,
-        left: frozen.rules.policy.left(used),
+        granted,
+        policy,
+        left: policy.left(used),
         running: if let Entitlement::Resume(id) = entitled { Some(id) } else { None },
         refusal,
         division,

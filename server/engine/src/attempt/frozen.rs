@@ -1,16 +1,19 @@
 //! A frozen round in memory: rules, pool and ready-made question fragments, the keys kept apart.
 
-use super::store::{DivisionRow, PoolRow, RoundRow};
+use super::{
+    grants::Grants,
+    store::{DivisionRow, PoolRow, RoundRow},
+};
 use crate::{
-    Engine, Fault, Result, SafeHtml, markdown,
+    Caller, Engine, Fault, Result, SafeHtml, markdown,
     notify::{Change, Heard, Notify, Remembered},
     store::Work,
 };
 use domain::{
-    Millis, Points, Refusal, Timestamp,
-    attempt::{Keyed, Phase, Shape, Shuffle, Slot, Timing},
+    Points, Refusal, Timestamp,
+    attempt::{Granted, Keyed, Phase, Shape, Shuffle, Slot, Timing},
     bank::{Content, Key, Kind},
-    contest::{DivisionRules, LateStart, RoundRules, RoundStage},
+    contest::{DivisionRules, LateStart, Pause, RoundRules, RoundStage},
     id::{ContestId, DivisionId, RoundId, VersionId},
     identity::Audience,
 };
@@ -49,6 +52,10 @@ pub struct Frozen {
     pub rules: RoundRules,
     /// One for each audience.
     pub divisions: Vec<Division>,
+    /// Whether it is paused.
+    pub pause: Pause,
+    /// What was granted to people and units.
+    grants: Grants,
 }
 
 /// A division of a frozen round.
@@ -112,9 +119,15 @@ impl Frozen {
         Timing { opens_at: self.opens_at, closes_at: self.closes_at, duration: division.rules.duration, late_start: self.rules.late_start }
     }
 
-    /// The phase of somebody of this division who has not started.
-    pub fn phase(&self, division: &Division, now: Timestamp) -> Phase {
-        self.timing(division).phase(Millis(0), None, now)
+    /// What the person was granted beyond the rules.
+    pub fn granted(&self, person: &Caller) -> Granted {
+        self.grants.to(person)
+    }
+
+    /// The phase of somebody of this division who has not started and was granted so much; a pause holds what was open.
+    pub fn phase(&self, division: &Division, granted: Granted, now: Timestamp) -> Phase {
+        let timing = self.timing(division);
+        timing.phase(granted, None, self.pause.clock(timing.starts_until(granted), now))
     }
 
     /// Whether everybody's results are public; never before the round has closed.
@@ -219,10 +232,11 @@ async fn load(work: &mut Work, round: RoundId) -> Result<Held> {
     }
     let version = row.key_version;
     let published = work.published_version(round).await?.is_some();
-    Ok(Held { frozen: Arc::new(frozen((round, published), row, divisions)?), keys: Arc::new(Keys { version, by_division }) })
+    let grants = Grants::of(work.grants(round).await?)?;
+    Ok(Held { frozen: Arc::new(frozen((round, published), row, (divisions, grants))?), keys: Arc::new(Keys { version, by_division }) })
 }
 
-fn frozen((round, published): (RoundId, bool), row: RoundRow, divisions: Vec<Division>) -> Result<Frozen> {
+fn frozen((round, published): (RoundId, bool), row: RoundRow, (divisions, grants): (Vec<Division>, Grants)) -> Result<Frozen> {
     Ok(Frozen {
         round,
         contest: row.contest_id,
@@ -238,7 +252,9 @@ fn frozen((round, published): (RoundId, bool), row: RoundRow, divisions: Vec<Div
         closes_at: row.closes_at,
         results_expected_at: row.results_expected_at,
         rules: read(&row.rules, "rules of a round")?,
+        pause: Pause { since: row.paused_since },
         divisions,
+        grants,
     })
 }
 

@@ -3,6 +3,7 @@
 mod ending;
 mod entrance;
 mod frozen;
+mod grants;
 mod jury;
 mod live;
 mod live_totals;

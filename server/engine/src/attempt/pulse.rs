@@ -12,14 +12,16 @@ use domain::{
 pub struct Pulse {
     /// What the clock of the server says.
     pub now: Timestamp,
-    /// When the time is up; extra time moves it.
+    /// When the time is up; extra time moves it. In a pause: as if the round went on right now.
     pub deadline: Timestamp,
     /// Which tab or device has the sheet.
     pub hold: i64,
     /// The number of the newest kept save.
     pub seq: i64,
-    /// Whether it still takes answers.
+    /// Whether it still runs.
     pub running: bool,
+    /// Whether a pause holds it: it is locked, and loses no time.
+    pub paused: bool,
 }
 
 impl Engine {
@@ -30,7 +32,10 @@ impl Engine {
     pub async fn pulse(&self, caller: &Caller, attempt: AttemptId) -> Result<Pulse> {
         let now = self.now();
         let live = self.live(caller, attempt, now).await?;
-        let running = live.stage == Stage::Running && Phase::of_sheet(live.deadline, now).counts();
-        Ok(Pulse { now, deadline: live.deadline, hold: live.hold, seq: live.seq, running })
+        let pause = self.frozen(live.round).await?.pause;
+        let deadline = pause.moved(live.deadline, now);
+        let running = live.stage == Stage::Running && Phase::of_sheet(deadline, now).counts();
+        let paused = running && pause.holds(live.deadline).is_some();
+        Ok(Pulse { now, deadline, hold: live.hold, seq: live.seq, running, paused })
     }
 }

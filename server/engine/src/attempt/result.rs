@@ -33,7 +33,7 @@ pub struct OwnAttempt {
     pub stage: Stage,
     /// When it began.
     pub started_at: Timestamp,
-    /// When its time is up.
+    /// When its time is up; in a pause: as if the round went on right now.
     pub deadline: Timestamp,
     /// How it ended.
     pub ended: Option<(Timestamp, EndedBy)>,
@@ -180,7 +180,7 @@ fn own_attempt(row: &AttemptRow, frozen: Arc<Frozen>, now: Timestamp) -> crate::
         ordinal: row.ordinal,
         stage: row.stage,
         started_at: row.started_at,
-        deadline: row.deadline,
+        deadline: frozen.pause.after(row.started_at).moved(row.deadline, now),
         ended: row.ended_at.zip(row.ended_by),
         receipt: row.receipt.clone(),
         questions: live::paper(row)?.places.len(),

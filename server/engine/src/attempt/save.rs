@@ -37,8 +37,10 @@ pub struct Saved {
     pub seq: i64,
     /// When it was received.
     pub at: Timestamp,
-    /// When the time is up.
+    /// When the time is up; in a pause: as if the round went on right now.
     pub deadline: Timestamp,
+    /// Whether a pause holds the sheet.
+    pub paused: bool,
     /// What the clock of the server says.
     pub now: Timestamp,
     /// How many questions are answered on this sheet …
@@ -58,8 +60,10 @@ pub struct Hold {
     pub hold: i64,
     /// The number of the newest kept save.
     pub seq: i64,
-    /// When the time is up.
+    /// When the time is up; in a pause: as if the round went on right now.
     pub deadline: Timestamp,
+    /// Whether a pause holds the sheet.
+    pub paused: bool,
     /// What the clock of the server says.
     pub now: Timestamp,
     /// The sheet as it was saved last, as fields of its form.
@@ -71,12 +75,13 @@ impl Engine {
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::TakenOver`], [`Refusal::SaveConflict`], [`Refusal::HandedIn`],
-    /// [`Refusal::TooLate`] (it is kept as late and not counted).
+    /// [`Refusal::TooLate`] (it is kept as late and not counted), [`Refusal::Paused`] (it is not kept: it comes again).
     pub async fn save(&self, caller: &Caller, attempt: AttemptId, save: Save) -> Result<Saved> {
         let now = self.now();
         caller.must(Action::TakePart)?;
         let live = self.live(caller, attempt, now).await?;
         let (sheet, unread) = self.read_sheet(&live, &save.fields).await?;
+        let pause = self.frozen(live.round).await?.pause;
         let arriving = Arc::new(Arriving {
             attempt,
             hold: save.hold,
@@ -84,7 +89,7 @@ impl Engine {
             received_at: now,
             answers: sheet.to_bytes(),
             guess: sheet.guess.value(),
-            known: Newest { stage: live.stage, deadline: live.deadline, hold: live.hold, seq: live.seq, late: false },
+            known: Newest { stage: live.stage, deadline: live.deadline, hold: live.hold, seq: live.seq, late: false, pause },
             head: live.head,
         });
         let done = self.retried(&arriving).await?;
@@ -100,7 +105,8 @@ impl Engine {
         Ok(Saved {
             seq: done.seq,
             at: done.at,
-            deadline: done.deadline,
+            deadline: pause.moved(done.deadline, now),
+            paused: pause.holds(done.deadline).is_some(),
             now,
             answered: sheet.answered(),
             questions: sheet.answers.len(),
@@ -117,7 +123,8 @@ impl Engine {
         let now = self.now();
         caller.must(Action::TakePart)?;
         let live = self.live(caller, attempt, now).await?;
-        if !Phase::of_sheet(live.deadline, now).counts() {
+        let pause = self.frozen(live.round).await?.pause;
+        if !Phase::of_sheet(pause.moved(live.deadline, now), now).counts() {
             return Err(Refusal::TooLate.into());
         }
         let account = caller.account;
@@ -126,7 +133,8 @@ impl Engine {
         self.sittings.live.taken(attempt, hold, now);
         let sheet = Sheet::from_bytes(&answers).map_err(|error| Fault::Unreadable("answers of an attempt", Box::new(error)))?;
         let guess = sheet.guess.typed(self.asked(&live).await?.map_or(0, |asked| asked.scale()));
-        Ok(Hold { hold, seq, deadline, now, fields: sheet.fields(&guess) })
+        let paused = pause.holds(deadline).is_some();
+        Ok(Hold { hold, seq, deadline: pause.moved(deadline, now), paused, now, fields: sheet.fields(&guess) })
     }
 
     /// Reads the fields with the shapes of this paper.
@@ -208,7 +216,8 @@ impl Arriving {
             at = received_at;
             was_late = late;
         }
-        let newest = Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late };
+        let newest =
+            Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late, pause: self.known.pause };
         let incoming = Incoming { hold: self.hold, seq: self.seq, same };
         let decision = decide(newest, incoming, self.received_at);
         let (seq, late) = match decision {

@@ -32,8 +32,10 @@ pub struct SheetView {
     pub stage: Stage,
     /// What may be done right now.
     pub phase: Phase,
-    /// When the time is up.
+    /// When the time is up; in a pause: as if the round went on right now.
     pub deadline: Timestamp,
+    /// Whether a pause holds it: it is locked, and loses no time.
+    pub paused: bool,
     /// What the clock of the server says.
     pub now: Timestamp,
     /// Which tab or device has it.
@@ -90,14 +92,17 @@ impl Engine {
             .iter()
             .position(|division| division.id == row.division_id)
             .ok_or(Fault::Broken("an attempt's division is gone"))?;
+        let pause = frozen.pause.after(row.started_at);
+        let deadline = pause.moved(row.deadline, now);
         Ok(SheetView {
             attempt,
             division,
             paper: live::paper(&row)?,
             sheet: Sheet::from_bytes(&row.answers).map_err(|error| Fault::Unreadable("answers of an attempt", Box::new(error)))?,
             stage: row.stage,
-            phase: Phase::of_sheet(row.deadline, now),
-            deadline: row.deadline,
+            phase: Phase::of_sheet(deadline, now),
+            deadline,
+            paused: row.stage == Stage::Running && pause.holds(row.deadline).is_some(),
             now,
             hold: row.hold,
             seq: row.seq,

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
 use domain::{
-    Millis, Refusal, Timestamp,
-    attempt::{Digest, Entitlement, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link},
-    contest::RoundStage,
+    Refusal, Timestamp,
+    attempt::{Digest, Entitlement, Granted, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link, widened},
+    contest::{Pause, RoundStage},
     id::{AttemptId, DivisionId, RoundId},
     identity::Action,
 };
@@ -25,7 +25,7 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotOpen`], [`Refusal::Closed`], [`Refusal::Excluded`],
     /// [`Refusal::NoDivision`], [`Refusal::OtherDivision`], [`Refusal::EnterFirst`],
-    /// [`Refusal::NoAttemptsLeft`].
+    /// [`Refusal::NoAttemptsLeft`], [`Refusal::Paused`].
     pub async fn start(&self, caller: &Caller, round: RoundId) -> Result<AttemptId> {
         let now = self.now();
         caller.must(Action::TakePart)?;
@@ -62,8 +62,10 @@ struct Begin {
 impl Begin {
     async fn run(&self, work: &mut crate::store::Work) -> Result<(AttemptId, Option<Live>)> {
         let rows = work.sittings(self.frozen.round, self.caller.account).await?;
-        let sittings: Vec<Sitting> = rows.iter().map(SittingRow::sitting).collect();
-        let entitled = entitlement(self.frozen.rules.policy, &sittings, self.now);
+        let sittings: Vec<Sitting> = rows.iter().map(|row| row.sitting(self.frozen.pause, self.now)).collect();
+        let granted = self.frozen.granted(&self.caller);
+        let policy = widened(self.frozen.rules.policy, granted.attempts, &sittings, self.now);
+        let entitled = entitlement(policy, &sittings, self.now);
         if let Entitlement::Resume(running) = entitled {
             return Ok((running, None));
         }
@@ -74,12 +76,12 @@ impl Begin {
         if rows.iter().any(|row| row.division_id != division.id) {
             return Err(Refusal::OtherDivision.into());
         }
-        admit(&self.frozen, division.id, self.now)?;
+        admit(&self.frozen, division.id, granted, self.now)?;
         let Entitlement::Fresh { day, ordinal } = entitled else { return Err(Refusal::NoAttemptsLeft.into()) };
         let paper = draw(self.seed, &division.rules.blueprint, &division.slots, self.frozen.shuffle())
             .map_err(|error| Fault::Unreadable("blueprint of a division", Box::new(error)))?;
         let bytes = paper.to_bytes();
-        let deadline = self.frozen.timing(division).deadline(Millis(0), self.now);
+        let deadline = self.frozen.timing(division).deadline(granted, self.now);
         let head = first_link(self.id, self.now, &bytes);
         let new = NewAttempt {
             id: self.id,
@@ -90,6 +92,7 @@ impl Begin {
             day,
             ordinal,
             started_at: self.now,
+            allowance: granted.extra,
             deadline,
             head,
             paper: bytes,
@@ -118,18 +121,21 @@ impl Begin {
     }
 }
 
-/// Refuses outside the window.
-pub(super) fn admit(frozen: &Frozen, division: DivisionId, now: Timestamp) -> Result<(), Refusal> {
+/// Refuses outside the window of somebody who was granted so much, and while the round is paused.
+pub(super) fn admit(frozen: &Frozen, division: DivisionId, granted: Granted, now: Timestamp) -> Result<(), Refusal> {
     let division = frozen.division(division).ok_or(Refusal::NoDivision)?;
-    match frozen.phase(division, now) {
+    match frozen.phase(division, granted, now) {
         Phase::Waiting { .. } => Err(Refusal::NotOpen),
+        Phase::Open { .. } if frozen.pause.is_on() => Err(Refusal::Paused),
         Phase::Open { .. } if frozen.stage == RoundStage::Scheduled => Ok(()),
         _ => Err(Refusal::Closed),
     }
 }
 
 impl SittingRow {
-    pub(super) fn sitting(&self) -> Sitting {
-        Sitting { id: self.id, day: self.day, ordinal: self.ordinal, stage: self.stage, deadline: self.deadline }
+    /// The sitting as it stands now: a pause that holds it moves its deadline on.
+    pub(super) fn sitting(&self, pause: Pause, now: Timestamp) -> Sitting {
+        let deadline = pause.after(self.started_at).moved(self.deadline, now);
+        Sitting { id: self.id, day: self.day, ordinal: self.ordinal, stage: self.stage, deadline }
     }
 }

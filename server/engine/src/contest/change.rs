@@ -5,7 +5,7 @@ use crate::{Caller, Engine, Result, notify::Change, random, store::Work};
 use domain::{
     Refusal, Timestamp,
     contest::{ChangeState, RoundChange, Window},
-    id::{ChangeId, DivisionId, QuestionId, RoundId, VersionId},
+    id::{ChangeId, ContestId, DivisionId, QuestionId, RoundId, VersionId},
     identity::{Action, Deed},
 };
 use std::collections::BTreeSet;
@@ -23,6 +23,8 @@ pub struct ProposedChange {
     pub reason: String,
     /// Who proposed it.
     pub proposer: String,
+    /// Whom it concerns, by name: for organisers only.
+    pub concerns: Option<String>,
     /// Whether the one who asks proposed it and so cannot decide it.
     pub own: bool,
     /// When.
@@ -48,22 +50,13 @@ impl Engine {
     /// [`Refusal::NotAllowed`].
     pub async fn changes_of(&self, caller: &Caller, round: RoundId) -> Result<Vec<ProposedChange>> {
         caller.must(Action::SetUpContest)?;
-        let rows = self.store.glance().await?.changes_of(round).await?;
-        let change = |row: ChangeRow| {
-            Ok(ProposedChange {
-                what: row.what()?,
-                own: row.proposed_by == caller.account,
-                id: row.id,
-                round: row.round_id,
-                reason: row.reason,
-                proposer: row.proposer,
-                proposed_at: row.proposed_at,
-                decider: row.decider,
-                decided_at: row.decided_at,
-                state: row.state,
-            })
-        };
-        rows.into_iter().map(change).collect()
+        let mut work = self.store.read().await?;
+        let contest = work.round(round, self.now()).await?.contest;
+        let mut changes = Vec::new();
+        for row in work.changes_of(round).await? {
+            changes.push(work.proposed(row, contest, caller).await?);
+        }
+        Ok(changes)
     }
 
     /// Proposes a change of a frozen round; nothing changes before a second person agrees.
@@ -105,7 +98,7 @@ impl Engine {
         if agreed {
             let what = row.what()?;
             let swap = work.check_change(row.round_id, &what, now).await?;
-            work.apply_change(row.round_id, (&what, swap), now).await?;
+            work.apply_change(row.round_id, change, (&what, swap), now).await?;
             work.exclude_makers(round.contest).await?;
         }
         let detail = serde_json::json!({ "change": change, "state": state }).to_string();
@@ -118,11 +111,34 @@ impl Engine {
 }
 
 impl Work {
+    /// The change as the organiser who asks reads it.
+    pub(super) async fn proposed(&mut self, row: ChangeRow, contest: ContestId, caller: &Caller) -> Result<ProposedChange> {
+        let what = row.what()?;
+        Ok(ProposedChange {
+            concerns: self.concerned(contest, &what).await?,
+            what,
+            own: row.proposed_by == caller.account,
+            id: row.id,
+            round: row.round_id,
+            reason: row.reason,
+            proposer: row.proposer,
+            proposed_at: row.proposed_at,
+            decider: row.decider,
+            decided_at: row.decided_at,
+            state: row.state,
+        })
+    }
+
     /// Refuses a change that makes no sense by now; for a replaced question, the version that comes.
     async fn check_change(&mut self, id: RoundId, what: &RoundChange, now: Timestamp) -> Result<Option<VersionId>> {
         let round = self.round(id, now).await?;
         what.check(round.state, round.settings.window, now)?;
+        what.check_pause(round.pause)?;
         match what {
+            RoundChange::Grant { to, .. } => {
+                self.check_grantee(round.contest, *to).await?;
+                Ok(None)
+            }
             RoundChange::CorrectHeadcount { unit, .. } => {
                 self.frozen_headcount(id, *unit).await?.ok_or(Refusal::NotOffered)?;
                 Ok(None)
@@ -130,7 +146,10 @@ impl Work {
             RoundChange::ReplaceQuestion { division, question, by } => {
                 self.check_swap(id, (*division, *question, *by), now).await.map(Some)
             }
-            RoundChange::ShiftWindow { .. } | RoundChange::ExtendClose { .. } | RoundChange::ExpectResults { .. } => Ok(None),
+            RoundChange::ShiftWindow { .. }
+            | RoundChange::ExtendClose { .. }
+            | RoundChange::ExpectResults { .. }
+            | RoundChange::Resume { .. } => Ok(None),
         }
     }
 
@@ -156,8 +175,19 @@ impl Work {
         Ok(version)
     }
 
-    async fn apply_change(&mut self, round: RoundId, (what, version): (&RoundChange, Option<VersionId>), now: Timestamp) -> Result<()> {
+    async fn apply_change(
+        &mut self,
+        round: RoundId,
+        change: ChangeId,
+        (what, version): (&RoundChange, Option<VersionId>),
+        now: Timestamp,
+    ) -> Result<()> {
         let touched = match what {
+            RoundChange::Grant { to, grant } => {
+                let pause = self.round(round, now).await?.pause;
+                self.apply_grant((round, pause), change, (*to, *grant), now).await?
+            }
+            RoundChange::Resume { since } => self.apply_resume(round, change, *since, now).await?,
             RoundChange::ShiftWindow { opens, closes } => self.move_window(round, Window { opens: *opens, closes: *closes }, now).await?,
             RoundChange::ExtendClose { closes } => {
                 let opens = self.round(round, now).await?.settings.window.opens;

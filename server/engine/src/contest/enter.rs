@@ -85,15 +85,14 @@ impl Engine {
         if let Some(entry) = work.entry(contest, caller.account).await? {
             return Ok(entry);
         }
-        if !matches!(known.state, ContestState::Coming | ContestState::Running) {
-            return Err(Refusal::ContestNotRunning.into());
-        }
+        let running = matches!(known.state, ContestState::Coming | ContestState::Running);
         let mut served = false;
         for round in known.rounds.iter().filter(|round| !round.state.is_over() && round.state != RoundState::Cancelled) {
             served |= work.divisions(round.id).await?.iter().any(|division| division.audience == caller.audience);
         }
-        if !served {
-            return Err(Refusal::NoDivision.into());
+        // Whose unit was granted a late start enters after the close too.
+        if !(running && served) && !work.may_start_late(contest, (caller.unit, caller.audience), now).await? {
+            return Err(if running { Refusal::NoDivision } else { Refusal::ContestNotRunning }.into());
         }
         if caller.unit.is_none() {
             return Err(Refusal::UnitUnknown.into());

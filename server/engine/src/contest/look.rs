@@ -9,7 +9,7 @@ use crate::{Caller, Engine, Fault, Result, random, store::Work};
 use domain::{
     Refusal, Timestamp,
     contest::{
-        ContestSettings, ContestStage, ContestState, DivisionRules, Prize, PrizeScope, RoundSettings, RoundStage, RoundState, Window,
+        ContestSettings, ContestStage, ContestState, DivisionRules, Pause, Prize, PrizeScope, RoundSettings, RoundStage, RoundState, Window,
     },
     id::{ContestId, DivisionId, DocumentId, PrizeId, RoundId},
     identity::{Action, Audience},
@@ -49,6 +49,8 @@ pub struct Round {
     pub stage: RoundStage,
     /// Where it stands right now.
     pub state: RoundState,
+    /// Whether it is paused.
+    pub pause: Pause,
     /// When it was frozen.
     pub frozen_at: Option<Timestamp>,
     /// Grows with every change.
@@ -137,8 +139,12 @@ impl RoundRow {
         Window { opens: self.opens_at, closes: self.closes_at }
     }
 
+    pub(super) fn pause(&self) -> Pause {
+        Pause { since: self.paused_since }
+    }
+
     pub(super) fn state(&self, now: Timestamp) -> RoundState {
-        RoundState::of(self.stage, self.window(), now)
+        RoundState::of(self.stage, self.window(), self.pause().clock(self.closes_at, now))
     }
 
     pub(super) fn settings(&self) -> Result<RoundSettings, Fault> {
@@ -158,6 +164,7 @@ impl RoundRow {
             settings: self.settings()?,
             stage: self.stage,
             state: self.state(now),
+            pause: self.pause(),
             frozen_at: self.frozen_at,
             revision: self.revision,
         })
@@ -176,6 +183,7 @@ impl RoundRow {
             rules: json(&settings.rules)?,
             frozen_at: None,
             headcount_as_of: settings.headcount_as_of,
+            paused_since: None,
             revision,
         })
     }

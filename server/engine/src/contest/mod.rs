@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod day;
 mod division;
 mod document;
 mod enter;
@@ -19,6 +20,7 @@ mod store;
 mod to_do;
 
 pub use change::ProposedChange;
+pub use day::{Minutes, PastPause};
 pub use enter::{Entry, EntryForm, Extra};
 pub use exclusion::Excluded;
 pub use look::{Contest, Division, Document, Round, Rules};

@@ -12,8 +12,8 @@ use crate::{
 use domain::{
     Millis, Refusal, Timestamp,
     contest::{
-        ChangeState, ContestStage, ContestState, ExtraField, IdNumberRule, Prediction, Prize, RoundChange, RoundRules, RoundStage,
-        RoundState, Window,
+        ChangeState, ContestStage, ContestState, ExtraField, IdNumberRule, Pause, Prediction, Prize, RoundRules, RoundStage, RoundState,
+        Window,
     },
     id::{ContestId, DivisionId, RoundId},
     identity::Audience,
@@ -108,6 +108,8 @@ pub struct RoundPage {
     pub published: bool,
     /// When people may start.
     pub window: Window,
+    /// Whether it is paused.
+    pub pause: Pause,
     /// "dự kiến ngày".
     pub results_expected: Option<Timestamp>,
     /// Headcounts as of this day.
@@ -153,6 +155,7 @@ pub struct ChangeNotice {
 impl RoundPage {
     /// Where it stands for the public at this moment.
     pub fn state(&self, now: Timestamp) -> RoundState {
+        let now = self.pause.clock(self.window.closes, now);
         if self.published { RoundState::Published } else { RoundState::of(self.stage, self.window, now) }
     }
 
@@ -293,9 +296,9 @@ impl Work {
         for row in self.changes_of(round.id).await? {
             let Some(at) = row.decided_at.filter(|_| row.state == ChangeState::Done) else { continue };
             let what = row.what()?;
-            let unit = match &what {
-                RoundChange::CorrectHeadcount { unit, .. } => self.unit_name(*unit).await?,
-                _ => None,
+            let unit = match what.unit() {
+                Some(unit) => self.unit_name(unit).await?,
+                None => None,
             };
             changes.push(ChangeNotice { words: what.words(unit.as_deref()), reason: row.reason, at });
         }
@@ -307,6 +310,7 @@ impl Work {
             stage: round.stage,
             published: self.published_version(round.id).await?.is_some(),
             window: round.settings.window,
+            pause: round.pause,
             results_expected: round.settings.results_expected,
             headcount_as_of: round.settings.headcount_as_of,
             rules: round.settings.rules,

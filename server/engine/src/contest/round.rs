@@ -92,6 +92,7 @@ impl Engine {
             work.remove_division(round, division.audience).await?;
         }
         work.remove_prizes(known.contest_id, Some(round)).await?;
+        work.remove_grants(round).await?;
         work.remove_changes(round).await?;
         if work.remove_round(round).await? == 0 {
             return Err(Refusal::Frozen.into());

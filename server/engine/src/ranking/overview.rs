@@ -51,7 +51,7 @@ impl Engine {
             undecided: work.undecided(round).await?,
             published: work.published_version(round).await?,
             working: work.working_version(round).await?,
-            closed: row.closes_at <= now,
+            closed: row.paused_since.is_none() && row.closes_at <= now,
             slug: row.slug,
             contest: row.title,
             position: row.position,

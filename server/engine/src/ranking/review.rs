@@ -85,7 +85,8 @@ impl Engine {
     /// Takes a closed round into review, or a ranked one back into it; sheets whose time is over are ended first.
     ///
     /// # Errors
-    /// [`Refusal::StillOpen`], [`Refusal::SheetsRunning`], [`Refusal::AlreadyDone`], [`Refusal::WrongOrder`].
+    /// [`Refusal::StillOpen`], [`Refusal::LateStartOpen`], [`Refusal::SheetsRunning`], [`Refusal::AlreadyDone`],
+    /// [`Refusal::WrongOrder`].
     pub async fn begin_review(&self, caller: &Caller, round: RoundId) -> Result<()> {
         let now = self.now();
         caller.must(Action::JudgeRound)?;
@@ -100,8 +101,12 @@ impl Engine {
                 return Err(Refusal::WrongOrder.into());
             }
         }
-        if now < row.closes_at {
+        // What is paused goes on after its hour too.
+        if now < row.closes_at || row.paused_since.is_some() {
             return Err(Refusal::StillOpen.into());
+        }
+        if work.last_late_start(round).await?.is_some_and(|until| now < until) {
+            return Err(Refusal::LateStartOpen.into());
         }
         if work.unended(round).await? > 0 {
             return Err(Refusal::SheetsRunning.into());

@@ -148,7 +148,7 @@ fn performance(row: &SittingRow) -> Performance {
         score: Points(row.score),
         prediction: row.prediction,
         distance: None,
-        duration: Millis((row.ended_at - row.started_at).0.max(0)),
+        duration: Millis((row.ended_at - row.started_at).0 - row.paused.0).max(Millis(0)),
         handed_in_at: row.ended_at,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::store::{Result, Work};
 use domain::{
-    Points, Timestamp,
+    Millis, Points, Timestamp,
     attempt::{EndedBy, Stage},
     id::{AccountId, AttemptId, DivisionId, RoundId},
 };
@@ -11,7 +11,7 @@ use domain::{
 macro_rules! attempt_rows {
     ($rest:literal) => {
         concat!(
-            "select id, round_id, division_id, account_id, ordinal, stage, started_at, deadline, paper, hold, seq,
+            "select id, round_id, division_id, account_id, ordinal, stage, started_at, deadline, paused, paper, hold, seq,
                     head, answers, saved_at, prediction, ended_at, ended_by, receipt, correct, score, key_version, void_why
              from attempt ",
             $rest
@@ -30,6 +30,7 @@ pub(in crate::attempt) struct AttemptRow {
     pub stage: Stage,
     pub started_at: Timestamp,
     pub deadline: Timestamp,
+    pub paused: Millis,
     pub paper: Vec<u8>,
     pub hold: i64,
     pub seq: i64,
@@ -48,6 +49,10 @@ pub(in crate::attempt) struct AttemptRow {
 
 /// How an attempt ends, as it is written.
 pub(in crate::attempt) struct EndedRow {
+    /// When its time was up, a pause that it ended in included …
+    pub deadline: Timestamp,
+    /// … and how long pauses held it.
+    pub paused: Millis,
     pub at: Timestamp,
     pub by: EndedBy,
     pub receipt: String,
@@ -70,7 +75,7 @@ impl Work {
         list!(self, attempt_rows!("where round_id = $1 and id > $2 order by id limit $3"), round, after, limit)
     }
 
-    /// Running sheets whose deadline lies before this moment, of one round or of all, the oldest first.
+    /// Running sheets whose deadline lies before this moment and that no pause holds, of one round or of all, the oldest first.
     pub(in crate::attempt) async fn overdue(
         &mut self,
         round: Option<RoundId>,
@@ -84,6 +89,7 @@ impl Work {
              where stage = 'running'
                and deadline < $2
                and ($1 is null or round_id = $1)
+               and not exists (select 1 from round r where r.id = attempt.round_id and r.paused_since < attempt.deadline)
              order by deadline
              limit $3",
             round,
@@ -109,34 +115,41 @@ impl Work {
         )
     }
 
-    /// Moves the deadlines of the running sheets of a division after its window or duration changed.
+    /// Moves the deadlines of the running sheets of a division to what a later close allows; nobody loses by it, and extra
+    /// time passes the close by as much as was granted.
     pub(in crate::attempt) async fn move_deadlines(&mut self, division: DivisionId, duration: i64, closes_at: Timestamp) -> Result<u64> {
         exec!(
             self,
             "update attempt
-             set deadline = case when started_at + $2 + allowance < $3 then started_at + $2 + allowance else $3 end
-             where division_id = $1 and stage = 'running'",
+             set deadline = case when started_at + $2 + paused < $3 then started_at + $2 + paused else $3 end + allowance
+             where division_id = $1
+               and stage = 'running'
+               and deadline < case when started_at + $2 + paused < $3 then started_at + $2 + paused else $3 end + allowance",
             division,
             duration,
             closes_at,
         )
     }
 
-    /// Ends a running sheet whose head is still this one; 0 rows: it moved or has ended.
-    pub(in crate::attempt) async fn end_attempt(&mut self, id: AttemptId, head: &[u8], ended: &EndedRow) -> Result<u64> {
+    /// Ends a running sheet whose head and deadline are still these; 0 rows: one moved, or it has ended.
+    pub(in crate::attempt) async fn end_attempt(&mut self, row: &AttemptRow, ended: &EndedRow) -> Result<u64> {
         exec!(
             self,
             "update attempt
-             set stage = 'marked', ended_at = $3, ended_by = $4, receipt = $5, correct = $6, score = $7, key_version = $8
-             where id = $1 and head = $2 and stage = 'running'",
-            id,
-            head,
+             set stage = 'marked', ended_at = $4, ended_by = $5, receipt = $6, correct = $7, score = $8, key_version = $9,
+                 deadline = $10, paused = $11
+             where id = $1 and head = $2 and deadline = $3 and stage = 'running'",
+            row.id,
+            &row.head[..],
+            row.deadline,
             ended.at,
             ended.by,
             &ended.receipt[..],
             ended.correct,
             ended.score,
             ended.key_version,
+            ended.deadline,
+            ended.paused,
         )
     }
 }

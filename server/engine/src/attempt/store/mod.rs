@@ -1,6 +1,7 @@
 //! Statements about frozen rounds, attempts and saved sheets: one file per noun.
 
 mod attempt;
+mod day;
 mod round;
 mod save;
 mod start;
@@ -8,6 +9,7 @@ mod watch;
 mod words;
 
 pub(super) use attempt::{AttemptRow, EndedRow};
+pub(super) use day::GrantRow;
 pub(super) use round::{DivisionRow, PoolRow, RoundRow};
 pub(super) use save::SavedRow;
 pub(super) use start::{NewAttempt, SittingRow};

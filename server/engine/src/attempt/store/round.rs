@@ -23,6 +23,7 @@ pub(in crate::attempt) struct RoundRow {
     pub closes_at: Timestamp,
     pub results_expected_at: Option<Timestamp>,
     pub rules: String,
+    pub paused_since: Option<Timestamp>,
     pub key_version: i64,
 }
 
@@ -48,7 +49,8 @@ impl Work {
         find!(
             self,
             "select r.contest_id, c.slug, c.title, c.host, c.help_line, c.simulated, r.label, r.stage,
-                    r.opens_at, r.closes_at, r.results_expected_at, r.rules, r.key_version
+                    r.opens_at, r.closes_at, r.results_expected_at, r.rules, r.paused_since,
+                    r.key_version
              from round r
              join contest c on c.id = r.contest_id
              where r.id = $1 and r.frozen_at is not null",
@@ -73,7 +75,7 @@ impl Work {
         )
     }
 
-    /// The rounds of a contest that people may know of, in their order.
+    /// The rounds of a contest that people may know of, in their order: stage, opening, closing.
     pub(in crate::attempt) async fn frozen_rounds_of(&mut self, slug: &str) -> Result<Vec<(RoundId, RoundStage, Timestamp, Timestamp)>> {
         list!(
             self,

@@ -2,7 +2,7 @@
 
 use crate::store::{Result, Work};
 use domain::{
-    Timestamp,
+    Millis, Timestamp,
     attempt::Stage,
     id::{AccountId, AttemptId, ContestId, DivisionId, RoundId},
     time::Day,
@@ -16,6 +16,7 @@ pub(in crate::attempt) struct SittingRow {
     pub day: Day,
     pub ordinal: i64,
     pub stage: Stage,
+    pub started_at: Timestamp,
     pub deadline: Timestamp,
 }
 
@@ -29,6 +30,7 @@ pub(in crate::attempt) struct NewAttempt {
     pub day: Day,
     pub ordinal: i64,
     pub started_at: Timestamp,
+    pub allowance: Millis,
     pub deadline: Timestamp,
     pub paper: Vec<u8>,
     pub head: [u8; 32],
@@ -39,7 +41,7 @@ impl Work {
     pub(in crate::attempt) async fn sittings(&mut self, round: RoundId, account: AccountId) -> Result<Vec<SittingRow>> {
         list!(
             self,
-            "select id, division_id, day, ordinal, stage, deadline
+            "select id, division_id, day, ordinal, stage, started_at, deadline
              from attempt
              where round_id = $1 and account_id = $2
              order by day, ordinal",
@@ -65,8 +67,8 @@ impl Work {
         exec!(
             self,
             "insert into attempt (id, round_id, division_id, account_id, unit_id, day, ordinal, stage, started_at,
-                                  deadline, paper, hold, seq, head, answers, saved_at)
-             select $1, $2, $3, a.id, a.unit_id, $4, $5, 'running', $6, $7, $8, 0, 0, $9, $10, $11
+                                  allowance, deadline, paper, hold, seq, head, answers, saved_at)
+             select $1, $2, $3, a.id, a.unit_id, $4, $5, 'running', $6, $14, $7, $8, 0, 0, $9, $10, $11
              from account a
              join entry e on e.account_id = a.id and e.contest_id = $12
              where a.id = $13
@@ -88,6 +90,7 @@ impl Work {
             new.started_at,
             new.contest,
             new.account,
+            new.allowance,
         )
     }
 }

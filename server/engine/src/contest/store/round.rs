@@ -21,6 +21,7 @@ pub(crate) struct RoundRow {
     pub rules: String,
     pub frozen_at: Option<Timestamp>,
     pub headcount_as_of: Option<Timestamp>,
+    pub paused_since: Option<Timestamp>,
     pub revision: i64,
 }
 
@@ -64,7 +65,7 @@ impl Work {
         list!(
             self,
             "select id, contest_id, label, stage, opens_at, closes_at, results_expected_at, rules,
-                    frozen_at, headcount_as_of, revision
+                    frozen_at, headcount_as_of, paused_since, revision
              from round
              where ($1 is null or id = $1)
                and ($2 is null or contest_id = $2)
@@ -172,6 +173,7 @@ impl Work {
              set opens_at = $2, closes_at = $3, revision = revision + 1
              where id = $1
                and stage = 'scheduled'
+               and paused_since is null
                and closes_at > $4",
             round,
             window.opens,

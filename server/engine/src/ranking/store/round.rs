@@ -43,6 +43,8 @@ pub struct RoundRow {
     pub opens_at: Timestamp,
     /// Closing.
     pub closes_at: Timestamp,
+    /// Since when it is paused, if it is.
+    pub paused_since: Option<Timestamp>,
     /// JSON of its rules.
     pub rules: String,
     /// The day of the headcounts.
@@ -66,7 +68,7 @@ impl Work {
             self,
             "select r.id, r.contest_id, c.slug, c.title, c.host, c.press_contact, c.simulated, c.one_prize_each,
                     c.summed_up_with, c.id_number, r.position, r.label, r.stage, r.revision, r.opens_at, r.closes_at,
-                    r.rules, r.headcount_as_of
+                    r.paused_since, r.rules, r.headcount_as_of
              from round r
              join contest c on c.id = r.contest_id
              where r.id = $1",

@@ -31,6 +31,8 @@ pub struct SittingRow {
     pub prediction: Option<i64>,
     /// Its start.
     pub started_at: Timestamp,
+    /// How long pauses held it.
+    pub paused: Millis,
     /// Its end.
     pub ended_at: Timestamp,
 }
@@ -107,7 +109,7 @@ impl Work {
             "select division_id, account_id, id, unit_id,
                     cast(coalesce(correct, 0) as bigint) as correct,
                     cast(coalesce(score, 0) as bigint) as score,
-                    prediction, started_at,
+                    prediction, started_at, paused,
                     cast(coalesce(ended_at, saved_at) as bigint) as ended_at
              from attempt
              where round_id = $1 and stage = 'marked'
