@@ -61,6 +61,7 @@ impl World {
             metrics_listen: None,
             public_url: "http://hoi-thi.test".to_owned(),
             help_line: "0255 000 0000".to_owned(),
+            start_spread_ms: 10_000,
             site: PathBuf::from("no-site"),
             proxies: 0,
             // Stories ask as fast as they can; tests/limits.rs is about the limits.

@@ -14,6 +14,8 @@ mod contest_changes;
 mod contest_pages;
 #[path = "day/main.rs"]
 mod day;
+#[path = "day_words/main.rs"]
+mod day_words;
 mod demo;
 mod doors;
 mod failures;

@@ -2,7 +2,7 @@
 
 use crate::{RoundPlan, SLUG, SimulatedPlan, SimulatedRound, World, network, to_person};
 use domain::{
-    Millis,
+    Millis, Timestamp,
     contest::RoundForm,
     id::{ArticleId, AttemptId, ChangeId, QuestionId, RequestId, RoundId, TopicId, UnitId},
     identity::Role,
@@ -48,6 +48,8 @@ pub struct Town {
     pub article: ArticleId,
     /// A roster that organiser and administrator have each tried.
     pub roster: String,
+    /// When all of it was made.
+    pub made_at: Timestamp,
 }
 
 /// The address of the article that is published.
@@ -89,6 +91,7 @@ impl World {
             request: self.missed_unit().await,
             article: self.articles().await,
             roster: self.tried_roster().await,
+            made_at: self.now(),
             contestant,
         }
     }
@@ -195,6 +198,8 @@ impl Town {
             "{question}" => self.question.to_string(),
             "{request}" => self.request.to_string(),
             "{topic}" => self.topic.to_string(),
+            // Begun when everything was made.
+            "{trial}" => self.made_at.0.to_string(),
             "{unit}" => self.unit.to_string(),
             part if part.starts_with('{') => panic!("{pattern}: there is no {part} in the town"),
             part => part.to_owned(),

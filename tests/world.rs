@@ -153,6 +153,7 @@ async fn node(database: &str, clock: &Clock) -> Engine {
         clock: clock.clone(),
         public_url: "http://hoi-thi.test".to_owned(),
         help_line: "0255 000 0000".to_owned(),
+        start_spread: Millis::seconds(10),
     };
     Engine::open(settings).await.expect("the engine opens")
 }

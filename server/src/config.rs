@@ -45,6 +45,9 @@ pub struct Settings {
     /// Whether one account, sheet or network may ask only so much (true unless said otherwise: for benches, or in need).
     #[arg(long, env = "CCHC_RATE_LIMITS", global = true)]
     pub rate_limits: Option<bool>,
+    /// Over how many milliseconds the starts of those who wait for an opening are spread, where nobody loses by it.
+    #[arg(long, env = "CCHC_START_SPREAD_MS", global = true)]
+    pub start_spread_ms: Option<u32>,
     /// Logs as JSON.
     #[arg(long, env = "CCHC_LOG_JSON", global = true)]
     pub log_json: Option<bool>,
@@ -52,6 +55,9 @@ pub struct Settings {
 
 /// Nobody's number, until the installation names its own.
 pub const SAMPLE_HELP_LINE: &str = "0255 000 0000";
+
+/// Ten seconds: short enough to be no wait, long enough for a province.
+const START_SPREAD_MS: u32 = 10_000;
 
 /// The configuration in force.
 #[derive(Debug, Clone, Serialize)]
@@ -77,6 +83,8 @@ pub struct Config {
     pub proxies: usize,
     /// Whether one account, sheet or network may ask only so much.
     pub rate_limits: bool,
+    /// Over how many milliseconds the starts of those who wait for an opening are spread.
+    pub start_spread_ms: u32,
     /// Logs as JSON.
     pub log_json: bool,
 }
@@ -130,6 +138,7 @@ impl Settings {
             site: self.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             rate_limits: self.rate_limits.or(file.rate_limits).unwrap_or(true),
+            start_spread_ms: self.start_spread_ms.or(file.start_spread_ms).unwrap_or(START_SPREAD_MS),
             log_json: self.log_json.or(file.log_json).unwrap_or(false),
         })
     }
@@ -187,6 +196,18 @@ mod tests {
         assert_eq!(config.public_url, "https://hoithi.example");
         assert_eq!(config.database, "sqlite:data/cchc.db");
         assert!(config.is_secure());
+        assert_eq!(config.start_spread_ms, 10_000);
+    }
+
+    #[test]
+    fn the_spread_of_starts_is_set_in_the_file_or_by_a_flag() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("cchc.toml");
+        std::fs::write(&file, "start_spread_ms = 4000\n").expect("written");
+        let settings = Settings { config: Some(file), ..Settings::default() };
+        assert_eq!(settings.clone().resolve().expect("resolved").start_spread_ms, 4_000);
+        let flagged = Settings { start_spread_ms: Some(0), ..settings };
+        assert_eq!(flagged.resolve().expect("resolved").start_spread_ms, 0);
     }
 
     #[test]

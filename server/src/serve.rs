@@ -20,6 +20,8 @@ use tokio::net::TcpListener;
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
 /// How often the clock is compared with the database's.
 const CLOCK_EVERY: Duration = Duration::from_secs(5);
+/// How often a node tells the others what it sees of the rounds that it serves.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
 /// How often what has served is forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// The variable that shifts the clock, in milliseconds: for browser tests only.
@@ -53,6 +55,7 @@ pub fn settings(config: &Config, make_secret: bool) -> Result<Settings, Box<dyn 
         clock: clock()?,
         public_url: config.public_url.clone(),
         help_line: config.help_line.clone(),
+        start_spread: Millis(config.start_spread_ms.into()),
     })
 }
 
@@ -93,7 +96,12 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
     }
-    let chores = [tokio::spawn(sweep(engine.clone())), tokio::spawn(forget(engine.clone())), tokio::spawn(follow_clock(engine.clone()))];
+    let chores = [
+        tokio::spawn(sweep(engine.clone())),
+        tokio::spawn(forget(engine.clone())),
+        tokio::spawn(follow_clock(engine.clone())),
+        tokio::spawn(report(engine.clone())),
+    ];
     let site = Site::new(engine.clone(), config);
     connections::serve(listener, router(site), Patience::default(), asked_to_stop()).await;
     for chore in chores {
@@ -139,6 +147,18 @@ async fn follow_clock(engine: Engine) {
                 }
             }
             Err(stop) => tracing::error!(error = &stop as &dyn Error, "the database's clock could not be asked"),
+        }
+    }
+}
+
+/// Tells the other nodes what this one sees of the rounds that it serves, for the organisers' live page.
+async fn report(engine: Engine) {
+    let mut often = tokio::time::interval(REPORT_EVERY);
+    often.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        often.tick().await;
+        if let Err(stop) = engine.report_node().await {
+            tracing::error!(error = &stop as &dyn Error, "the other nodes could not be told what this one sees");
         }
     }
 }

@@ -9,6 +9,7 @@ use domain::{
 };
 use engine::{
     Caller,
+    attempt::GivenAnswer,
     contest::{EntryForm, NewRules},
 };
 use tests::{RoundPlan, contest_form, prize};
@@ -95,6 +96,13 @@ async fn open(log: &mut Log<'_>, organiser: &Caller, round: RoundId) {
     let proposed = log.once(Deed::ProposeChange, engine.propose_resume(organiser, round, REASON)).await;
     log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
     log.once(Deed::WatchRound, engine.watch_round(organiser, round)).await;
+    let pass = log.once(Deed::WatchRound, engine.open_live_totals(organiser, round)).await;
+    log.never(engine.live_totals(organiser, round, &pass.0)).await;
+    let attempt = log.never(engine.start(&hung, round)).await;
+    let question = log.once(Deed::AskJury, engine.ask_jury(&hung, attempt, "Câu 3 hỏi năm nào?")).await;
+    let given = GivenAnswer { canned: "read_again", ..GivenAnswer::default() };
+    log.once(Deed::AnswerQuestion, engine.answer_question(organiser, question, given)).await;
+    log.once(Deed::Broadcast, engine.broadcast(organiser, round, "Còn 10 phút.")).await;
 }
 
 /// A round that is called off, and a contest that goes into the archive.

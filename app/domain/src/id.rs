@@ -65,4 +65,8 @@ ids! {
     NoteId;
     /// A study document.
     DocumentId;
+    /// What organisers told those who sit a round.
+    MessageId;
+    /// A question to the jury.
+    AskedId;
 }

@@ -1,6 +1,6 @@
 //! The one door for answers, for the plain form and the island alike, and the pulse of an open sheet.
 
-use super::wire::Said;
+use super::{told, wire::Said};
 use crate::{
     door::{Answer, Ask, Doing},
     problem,
@@ -20,13 +20,15 @@ use http::{HeaderMap, StatusCode, header};
 pub fn answers(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         if wants_json(&ask.headers) {
-            return Ok(reply(said(&ask).await));
+            let said = said(&ask).await;
+            return Ok(reply(told::with_messages(&ask, said).await));
         }
         let attempt = ask.param_id::<AttemptId>("attempt")?;
         let caller = ask.caller()?;
         let save = Save { hold: ask.form.text("hold").parse().unwrap_or(0), seq: None, fields: ask.form.values.clone() };
         let next = if ask.form.text("deed") == "hand-in" { "/nop" } else { "" };
-        match ask.engine.save(&caller, attempt, save).await {
+        let saved = ask.engine.save(&caller, attempt, save).await.map(Said::from);
+        match told::noticed(&ask, attempt, saved) {
             Ok(_) => Ok(Answer::go(format!("/thi/{attempt}{next}"))),
             // It has ended: the receipt says how.
             Err(Stop::Refused(Refusal::HandedIn | Refusal::TooLate)) => Ok(Answer::go(format!("/thi/{attempt}/ket-qua"))),
@@ -42,7 +44,8 @@ pub fn pulse(ask: Ask) -> Doing<Response> {
             let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
             Ok(Said::from(ask.engine.pulse(&caller, attempt).await?))
         };
-        respond(pulse.await)
+        let said = pulse.await;
+        respond(told::with_messages(&ask, said).await)
     })
 }
 
@@ -67,7 +70,8 @@ pub fn reply(said: engine::Result<Said>) -> Answer {
     Answer::Reply(Box::new(respond(said)))
 }
 
-fn respond(said: engine::Result<Said>) -> Response {
+/// What the island is answered, a refusal with its status.
+pub fn respond(said: engine::Result<Said>) -> Response {
     let (status, said) = match said {
         Ok(said) => (StatusCode::OK, said),
         Err(stop) => {

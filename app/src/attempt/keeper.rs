@@ -19,7 +19,7 @@ pub fn SheetKeeper(
     seq: i64,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    super::browser::keep(attempt, deadline, now, hold, seq);
+    super::browser::keep(format!("/thi/{attempt}"), deadline, now, hold, seq);
     #[cfg(not(feature = "hydrate"))]
     let _ = (attempt, deadline, now, hold, seq);
     // What is announced: minutes left, takeover; never each second.

@@ -3,6 +3,7 @@
 use super::{
     SheetKeeper,
     question::{Asked, after, error, question},
+    told,
 };
 use crate::{
     page::{caller, engine, page, param_id},
@@ -15,7 +16,7 @@ use domain::{
     contest::{Prediction, read_prediction},
     id::AttemptId,
 };
-use engine::attempt::SheetView;
+use engine::attempt::{Message, SheetView};
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -31,7 +32,8 @@ pub fn view() -> AnyView {
             go_on(&response, &format!("/thi/{}/ket-qua", sheet.attempt));
             return Ok(().into_any());
         }
-        Ok(form(&sheet, typed.as_ref()))
+        let messages = engine.messages_to(sheet.frozen.round, sheet.attempt).await?;
+        Ok(form(&sheet, typed.as_ref(), &messages))
     })
 }
 
@@ -59,7 +61,7 @@ fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
     )
 }
 
-fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
+fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> AnyView {
     let sheet = shown(view, typed);
     let refused = typed.and_then(|form| form.whole);
     let taken = refused == Some(Refusal::TakenOver);
@@ -85,9 +87,11 @@ fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
             <div class="questions">
                 {taken.then(kept_here)}
                 {view.paused.then(|| paused(refused == Some(Refusal::Paused)))}
+                {told::messages(messages)}
                 {cards}
                 {prediction}
                 <p>"Nếu đổi trình duyệt hoặc thiết bị, hãy đăng nhập lại, bài vẫn còn. Cần hỗ trợ: " <HelpLine number=view.frozen.help_line.clone()/></p>
+                <p>"Có điều chưa rõ trong đề: " <a href=format!("/thi/{}/hoi", view.attempt)>"hỏi Ban Giám khảo"</a> "."</p>
             </div>
             <p class="actions">
                 <button name="deed" value="save" class="secondary">"Lưu"</button>
@@ -137,6 +141,7 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
             <p class="done">
                 <a href="#danh-sach-cau"><span>{format!("{answered}/{of}")}</span> <span class="visually-hidden">" câu đã trả lời, đến danh sách câu hỏi"</span></a>
             </p>
+            <p class="unread" id="co-loi-nhan" hidden><a href="#loi-nhan">"Có lời nhắn mới"</a></p>
             <button name="deed" value="hand-in">"Nộp bài"</button>
             <progress value=answered max=of aria-hidden="true"></progress>
         </header>
@@ -144,7 +149,8 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
     .into_any()
 }
 
-fn navigator(sheet: &Sheet, of: usize, predicts: bool) -> AnyView {
+/// The list of the questions, and how far each is.
+pub fn navigator(sheet: &Sheet, of: usize, predicts: bool) -> AnyView {
     let items = (1..=of).zip(&sheet.answers).map(|(number, answer)| {
         let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
         let (state, words) = if answer.is_complete() { ("answered", "đã trả lời") } else { ("empty", "chưa trả lời") };

@@ -48,7 +48,7 @@ pub fn view() -> AnyView {
 }
 
 /// Where somebody enters the contest, and comes back from to the start.
-fn entry(slug: &str) -> String {
+pub fn entry(slug: &str) -> String {
     format!("/cuoc-thi/{slug}/tham-gia")
 }
 
@@ -133,7 +133,7 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
         return view! {
             <Notice kind="info"><p>"Anh/chị đang có một bài làm dở."</p></Notice>
             {paused}
-            <p class="actions"><a class="button" href=format!("/thi/{running}")>"Làm tiếp"</a></p>
+            <p class="actions"><a class="button" href=format!("/thi/{running}")>"Làm tiếp"</a> " " <a class="button quiet" href=format!("/thi/{running}/hoi")>"Hỏi Ban Giám khảo"</a></p>
         }
         .into_any();
     }
@@ -150,8 +150,8 @@ fn begin(entrance: &Entrance, slug: &str) -> AnyView {
         }
         .into_any(),
         Some(Refusal::NotOpen) => view! {
-            <Notice kind="info"><p>"Đợt thi mở lúc " <Moment at=opens_at/> ". Xin quay lại đúng giờ, anh/chị không mất phút nào."</p></Notice>
-            <p class="actions"><a class="button secondary" href=back>"Về trang cuộc thi"</a></p>
+            <Notice kind="info"><p>"Đợt thi mở lúc " <Moment at=opens_at/> ". Anh/chị vào phòng chờ hoặc quay lại đúng giờ, không mất phút nào."</p></Notice>
+            <p class="actions"><a class="button" href=format!("{back}/cho")>"Vào phòng chờ"</a> " " <a class="button secondary" href="/thu-may">"Thử máy 60 giây"</a> " " <a class="button quiet" href=back.clone()>"Về trang cuộc thi"</a></p>
         }
         .into_any(),
         Some(Refusal::Paused) => view! {

@@ -32,4 +32,18 @@ pub struct Said {
     pub receipt: String,
     /// Whether a pause of the round holds the sheet; then the deadline is as if the round went on right now.
     pub paused: bool,
+    /// The newest messages of the organisers.
+    pub messages: Vec<Told>,
+}
+
+/// A message of the organisers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Told {
+    /// Which.
+    pub id: String,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// What.
+    pub words: String,
 }

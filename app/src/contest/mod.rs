@@ -50,6 +50,8 @@ use domain::identity::Action;
 pub use countdown::Countdown;
 #[cfg(feature = "ssr")]
 pub use public::EMBEDDED;
+#[cfg(feature = "ssr")]
+pub use tabs::{round_address, round_head};
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]

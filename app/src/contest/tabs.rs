@@ -27,6 +27,8 @@ const ROUND: &[(&str, &str)] = &[
     ("/xem-thu", "Xem thử đề"),
     ("/thay-doi", "Thay đổi sau khi chốt"),
     ("/trong-gio-thi", "Trong giờ thi"),
+    ("/truc-tiep", "Trực tiếp"),
+    ("/nhan-tin", "Lời nhắn, câu hỏi"),
 ];
 
 /// The address of a contest's administration.

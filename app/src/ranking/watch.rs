@@ -25,7 +25,15 @@ pub fn view() -> AnyView {
                 <p>"Khi câu dự đoán còn mở, không để lộ các con số này. Mỗi lần xem được ghi vào nhật ký cùng tên người xem."</p>
             </Notice>
             {totals}
-            <form method="post"><p class="actions"><button>"Xem số liệu lúc này"</button></p></form>
+            <form method="post">
+                <p class="actions">
+                    <button>"Xem số liệu lúc này"</button>
+                    " "
+                    <a class="button secondary" href=format!("/quan-tri/dot/{round}/truc-tiep")>"Số liệu trực tiếp"</a>
+                    " "
+                    <a class="button secondary" href=format!("/quan-tri/dot/{round}/nhan-tin")>"Lời nhắn, câu hỏi"</a>
+                </p>
+            </form>
         };
         Ok(admin_frame(&caller, inside))
     })

@@ -13,7 +13,7 @@ use crate::{
     secrets::Secrets,
     store::Database,
 };
-use domain::Timestamp;
+use domain::{Millis, Timestamp};
 use std::sync::Arc;
 
 /// What an engine is opened with.
@@ -28,6 +28,8 @@ pub struct Settings {
     pub public_url: String,
     /// The phone number of the help line of the whole site.
     pub help_line: String,
+    /// Over how long the starts of those who wait for an opening are spread.
+    pub start_spread: Millis,
 }
 
 /// What the product does; cheap to clone.
@@ -66,6 +68,8 @@ pub struct Parts {
     pub public_url: String,
     /// The phone number that stands on sign-in, sheet and every error page.
     pub help_line: String,
+    /// Over how long the starts of those who wait for an opening are spread, where nobody loses by it.
+    pub start_spread: Millis,
 }
 
 impl std::ops::Deref for Engine {
@@ -114,6 +118,7 @@ impl Engine {
             node: random::code(12),
             public_url: settings.public_url,
             help_line: settings.help_line,
+            start_spread: settings.start_spread,
         };
         Self { parts: Arc::new(parts) }
     }

@@ -30,6 +30,8 @@ pub enum Change {
     Contest(ContestId),
     /// A round's rules, stage, pool or publication.
     Round(RoundId),
+    /// What is said to those who sit a round.
+    Messages(RoundId),
     /// News, documents, honour roll.
     Library,
     /// The unit tree.
@@ -133,6 +135,7 @@ impl Change {
             Self::Account(id) => format!("account {id}"),
             Self::Contest(id) => format!("contest {id}"),
             Self::Round(id) => format!("round {id}"),
+            Self::Messages(id) => format!("messages {id}"),
             Self::Library => "library".to_owned(),
             Self::Units => "units".to_owned(),
         }
@@ -143,6 +146,7 @@ impl Change {
             ("account", id) => id.parse().ok().map(Self::Account),
             ("contest", id) => id.parse().ok().map(Self::Contest),
             ("round", id) => id.parse().ok().map(Self::Round),
+            ("messages", id) => id.parse().ok().map(Self::Messages),
             ("library", "") => Some(Self::Library),
             ("units", "") => Some(Self::Units),
             _ => None,
@@ -237,7 +241,8 @@ mod tests {
     #[test]
     fn nodes_understand_each_other() {
         let id = uuid::Uuid::from_u128(7);
-        let all = [Change::Account(id.into()), Change::Contest(id.into()), Change::Round(id.into()), Change::Library, Change::Units];
+        let of_ids = [Change::Account(id.into()), Change::Contest(id.into()), Change::Round(id.into()), Change::Messages(id.into())];
+        let all = of_ids.into_iter().chain([Change::Library, Change::Units]);
         for change in all {
             assert_eq!(Change::read(&change.words()), Some(change));
         }

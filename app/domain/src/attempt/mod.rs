@@ -5,6 +5,7 @@ mod decision;
 mod draw;
 mod form;
 mod granted;
+mod jury;
 #[cfg(feature = "keys")]
 mod marking;
 mod number;
@@ -13,12 +14,14 @@ mod phase;
 mod policy;
 mod sheet;
 mod stage;
+mod ticket;
 
 pub use chain::{Digest, Link, first_link, link, verify};
 pub use decision::{Decision, Incoming, LATE_KEPT, MOST_LATE, Newest, decide};
 pub use draw::{Shuffle, Uncovered, draw};
 pub use form::read_form;
 pub use granted::Granted;
+pub use jury::{Canned, LONGEST, OPEN_QUESTIONS, read_answer, read_words};
 #[cfg(feature = "keys")]
 pub use marking::{Keyed, Mark, Verdict, mark};
 pub use number::read_decimal;
@@ -27,3 +30,4 @@ pub use phase::{GRACE, Phase, Timing};
 pub use policy::{Entitlement, Sitting, entitlement, used, widened};
 pub use sheet::{Answer, Guess, Sheet, Unreadable};
 pub use stage::{EndedBy, Ending, Stage};
+pub use ticket::{free_spread, ticket};

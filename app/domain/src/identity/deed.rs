@@ -95,6 +95,12 @@ words! {
         Enter = "contest.enter", "Vào cuộc thi";
         /// Running totals were looked at.
         WatchRound = "contest.watch_round", "Xem số liệu đợt đang mở";
+        /// Everybody who sits the round was told something.
+        Broadcast = "attempt.broadcast", "Gửi lời nhắn cho người đang làm bài";
+        /// Somebody who sits the round asked the jury.
+        AskJury = "attempt.ask_jury", "Hỏi Ban Giám khảo";
+        /// A question to the jury was answered.
+        AnswerQuestion = "attempt.answer_question", "Trả lời câu hỏi của người dự thi";
         /// A closed round went into review.
         BeginReview = "ranking.begin_review", "Bắt đầu rà soát";
         /// A flagged entry was kept.

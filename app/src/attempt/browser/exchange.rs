@@ -157,6 +157,7 @@ impl Keeper {
                 if said.deadline > 0 {
                     self.move_deadline(deadline, left, paused);
                 }
+                self.show_messages(&said.messages);
                 then(self, said);
                 if running {
                     self.follow_pause(paused, left);

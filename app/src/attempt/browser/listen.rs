@@ -74,6 +74,8 @@ impl Keeper {
             }
             self.save_at.set(0.0);
             self.beat();
+        } else if let Ok(Some(seen)) = target.closest("#co-loi-nhan") {
+            let _ = seen.set_attribute("hidden", "");
         } else if let Ok(Some(link)) = target.closest("a[href^='#']") {
             self.follow(event, &link.get_attribute("href").unwrap_or_default());
         } else if let Ok(Some(_)) = target.closest("#kieu-xem button") {

@@ -11,6 +11,8 @@ mod listen;
 mod paper;
 mod post;
 mod tell;
+pub mod trial;
+mod words;
 
 use clock::ServerClock;
 use leptos::prelude::set_interval;
@@ -74,14 +76,14 @@ struct Keeper {
     current: Cell<usize>,
 }
 
-/// Takes over the form on this page.
-pub fn keep(attempt: String, deadline: i64, now: i64, hold: i64, seq: i64) {
+/// Takes over the form on this page, whose sheet has this address.
+pub fn keep(address: String, deadline: i64, now: i64, hold: i64, seq: i64) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let Some(form) = document.get_element_by_id("bai-thi").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
     let clock = ServerClock::rendered(post::ms(now));
     let deadline = post::ms(deadline);
     let keeper = Rc::new(Keeper {
-        address: format!("/thi/{attempt}"),
+        address,
         announced: Cell::new(deadline - clock.now()),
         left: Cell::new(deadline - clock.now()),
         document,

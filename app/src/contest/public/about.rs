@@ -46,7 +46,7 @@ pub fn view() -> AnyView {
             {decided}
             {all}
             {once}
-            <p class="actions"><a class="button quiet" href=format!("/t/{slug}/ap-phich")>"Áp phích có mã QR để in"</a></p>
+            <p class="actions"><a class="button quiet" href="/thu-may">"Thử máy 60 giây"</a> " " <a class="button quiet" href=format!("/t/{slug}/ap-phich")>"Áp phích có mã QR để in"</a></p>
         }
         .into_any())
     })

@@ -78,7 +78,10 @@ fn earlier(rules: &RulesPage) -> impl IntoView + use<> {
 
 /// Hướng dẫn.
 pub fn guide() -> AnyView {
-    of_contest("Hướng dẫn", async |_, contest| Ok(text(&contest.guide, "Hướng dẫn đang được biên soạn")))
+    of_contest("Hướng dẫn", async |_, contest| {
+        let guide = text(&contest.guide, "Hướng dẫn đang được biên soạn");
+        Ok(view! { {guide} <p class="prose"><a href="/thu-may">"Thử máy 60 giây trước ngày thi"</a></p> }.into_any())
+    })
 }
 
 /// Hỏi đáp.

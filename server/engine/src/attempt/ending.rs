@@ -112,6 +112,7 @@ impl Engine {
                 Ok(receipt) => {
                     if receipt.is_some() {
                         self.sittings.live.forget(attempt);
+                        self.sittings.watch.ended(round, attempt, now);
                     }
                     return Ok(receipt);
                 }

@@ -171,7 +171,7 @@ fn forget(rounds: &mut HashMap<RoundId, Held>, heard: Heard) -> bool {
         }
         Heard::Change(Change::Contest(contest)) => rounds.retain(|_, held| held.frozen.contest != contest),
         Heard::Missed => rounds.clear(),
-        Heard::Change(Change::Account(_) | Change::Library | Change::Units) => return false,
+        Heard::Change(Change::Account(_) | Change::Messages(_) | Change::Library | Change::Units) => return false,
     }
     true
 }

@@ -76,6 +76,11 @@ impl LiveSheets {
         });
     }
 
+    /// The round of a sheet that is in memory.
+    pub(super) fn round_of(&self, id: AttemptId) -> Option<RoundId> {
+        self.0.look(|sheets| sheets.get(&id).map(|live| live.round)).0
+    }
+
     fn look(&self, id: AttemptId) -> (Option<Live>, Age) {
         self.0.look(|sheets| sheets.get(&id).cloned())
     }
@@ -97,7 +102,7 @@ fn forget(sheets: &mut Sheets, heard: Heard) -> bool {
         // A changed window moves deadlines.
         Heard::Change(Change::Round(round)) => sheets.retain(|_, live| live.round != round),
         Heard::Missed => sheets.clear(),
-        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Library | Change::Units) => return false,
+        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Messages(_) | Change::Library | Change::Units) => return false,
     }
     true
 }

@@ -46,6 +46,7 @@ impl Engine {
                 Ok((id, live)) => {
                     if let Some(live) = live {
                         self.sittings.live.remember(id, live);
+                        self.sittings.watch.heard(round, id, now);
                     }
                     return Ok(id);
                 }

@@ -193,7 +193,7 @@ fn forget(kept: &mut Kept, heard: Heard) -> bool {
             *kept = Kept::default();
             true
         }
-        Heard::Change(Change::Account(_) | Change::Library | Change::Units) => false,
+        Heard::Change(Change::Account(_) | Change::Messages(_) | Change::Library | Change::Units) => false,
     }
 }
 

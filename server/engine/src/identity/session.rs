@@ -64,7 +64,7 @@ fn forget(known: &mut Known, heard: Heard) -> bool {
         // The roles or sessions of the account changed.
         Heard::Change(Change::Account(account)) => known.retain(|_, (_, caller)| caller.account != account),
         Heard::Missed => known.clear(),
-        Heard::Change(Change::Contest(_) | Change::Round(_) | Change::Library | Change::Units) => return false,
+        Heard::Change(Change::Contest(_) | Change::Round(_) | Change::Messages(_) | Change::Library | Change::Units) => return false,
     }
     true
 }

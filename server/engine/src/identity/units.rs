@@ -29,7 +29,7 @@ fn forget(tree: &mut Option<Arc<UnitTree>>, heard: Heard) -> bool {
             *tree = None;
             true
         }
-        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Round(_) | Change::Library) => false,
+        Heard::Change(Change::Account(_) | Change::Contest(_) | Change::Round(_) | Change::Messages(_) | Change::Library) => false,
     }
 }
 

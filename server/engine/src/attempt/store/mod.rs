@@ -5,6 +5,8 @@ mod day;
 mod round;
 mod save;
 mod start;
+mod watch;
+mod words;
 
 pub(super) use attempt::{AttemptRow, EndedRow};
 pub(super) use day::GrantRow;
