@@ -56,6 +56,7 @@ fn settings(world: &World, address: &str, secret: u8) -> Settings {
         clock: world.clock.clone(),
         public_url: "http://hoi-thi.test".to_owned(),
         help_line: "0255 000 0000".to_owned(),
+        start_spread: Millis::seconds(10),
     }
 }
 

@@ -18,6 +18,7 @@ use domain::{
     identity::Action,
 };
 use futures::{FutureExt, StreamExt};
+use std::sync::Arc;
 
 /// Letters of a receipt's code.
 const RECEIPT_LETTERS: usize = 8;

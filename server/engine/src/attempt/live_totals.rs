@@ -84,7 +84,7 @@ impl Engine {
 
     async fn count_live(&self, round: RoundId, now: Timestamp) -> Result<LiveTotals> {
         let mut work = self.store.read().await?;
-        let (all, running) = work.running_of(round).await?;
+        let (all, running) = work.sheets_of_round(round).await?;
         let reports = work.reports(round, now - GONE).await?;
         let questions = work.questions_waiting(round).await?;
         let reported = i64::try_from(reports.len()).unwrap_or(i64::MAX);

@@ -161,10 +161,11 @@ impl Engine {
         if reports.is_empty() {
             return Ok(());
         }
-        let node = self.node.clone();
+        let (node, reports) = (Arc::new(self.node.clone()), Arc::new(reports));
         let told = self.write(move |work| {
+            let (node, reports) = (Arc::clone(&node), Arc::clone(&reports));
             async move {
-                for (round, report) in &reports {
+                for (round, report) in reports.iter() {
                     work.put_report((&node, *round), now, report).await?;
                 }
                 Ok(work.forget_reports(now - FORGOTTEN).await?)

@@ -38,7 +38,7 @@ impl Work {
     }
 
     /// Attempts of the round, and how many of them run.
-    pub(in crate::attempt) async fn running_of(&mut self, round: RoundId) -> Result<(i64, i64)> {
+    pub(in crate::attempt) async fn sheets_of_round(&mut self, round: RoundId) -> Result<(i64, i64)> {
         let (all,): (i64,) = get!(&mut *self, "select cast(count(*) as bigint) from attempt where round_id = $1", round)?;
         let (running,): (i64,) =
             get!(self, "select cast(count(*) as bigint) from attempt where stage = 'running' and round_id = $1", round)?;
