@@ -22,6 +22,7 @@ mod failures;
 mod features;
 mod files;
 mod ground;
+mod heads;
 #[path = "identity/main.rs"]
 mod identity;
 mod keeping;

@@ -3,7 +3,7 @@
 use crate::{parts::Crumb, problem, submitted::Outcome};
 use engine::{Caller, Engine, identity::Network};
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use leptos_axum::ResponseOptions;
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 use std::{borrow::Cow, future::Future, net::IpAddr, sync::Arc};
@@ -126,10 +126,13 @@ where
     Suspend::new(async move {
         let loaded = load.await;
         let within = owner.unwrap_or_default();
-        match loaded {
+        let view = match loaded {
             Ok(view) => view,
             Err(stop) => within.with(|| stopped(&stop, &response, &here)),
-        }
+        };
+        // What a page puts into the document's head it sends while it is rendered, on a thread that may last have worked for
+        // another request: only with its own owner it goes into its own head.
+        OwnedView::new_with_owner(view, within)
     })
     .into_any()
 }

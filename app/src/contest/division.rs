@@ -70,7 +70,9 @@ fn form(seen: &PlannedRound, stored: &DivisionForm, matrix: &BankCoverage, (draf
                     <TextField name="minutes" label="Thời gian làm bài" value=stored.minutes.clone() inputmode="numeric" unit="phút" width="short"/>
                     <TextField name="tag" label="Chỉ lấy câu hỏi có nhãn" value=stored.tag.clone() hint="Để trống thì lấy mọi câu hỏi đã duyệt." optional=true/>
                 </div>
-                {table(stored, matrix)}
+            </fieldset>
+            {table(stored, matrix, draft)}
+            <fieldset class="held" disabled=!draft>
                 <fieldset>
                     <legend>"Câu hỏi dự đoán"</legend>
                     <Check name="predicts" label="Có câu hỏi dự đoán" hint="Là thẻ cuối của bài, không tính vào số câu hỏi." ticked=stored.predicts/>
@@ -89,13 +91,16 @@ fn form(seen: &PlannedRound, stored: &DivisionForm, matrix: &BankCoverage, (draf
 }
 
 /// The matrix: a row for each topic, a column for each level, and what the bank holds below each cell.
-fn table(stored: &DivisionForm, matrix: &BankCoverage) -> AnyView {
+///
+/// Its fields are disabled one by one: in a disabled fieldset nobody could reach, by keyboard, what of it is out of view.
+fn table(stored: &DivisionForm, matrix: &BankCoverage, draft: bool) -> AnyView {
     let heads = Difficulty::ALL.iter().map(|level| view! { <th scope="col">{level.label()}</th> }).collect_view();
     let points = Difficulty::ALL
         .iter()
         .map(|level| {
             let kept = stored.points.iter().find(|(known, _)| known == level).map_or("1", |(_, points)| points.as_str());
-            number_cell(points_field(*level).0.into_owned(), format!("Điểm mỗi câu mức {}", level.label()), kept.to_owned(), String::new())
+            let label = format!("Điểm mỗi câu mức {}", level.label());
+            number_cell(points_field(*level).0.into_owned(), label, (kept.to_owned(), draft), String::new())
         })
         .collect_view();
     let rows = matrix
@@ -114,7 +119,7 @@ fn table(stored: &DivisionForm, matrix: &BankCoverage) -> AnyView {
                     number_cell(
                         cell_field(topic.id, *level).0.into_owned(),
                         label,
-                        kept.to_owned(),
+                        (kept.to_owned(), draft),
                         format!("có {}", matrix.count(topic.id, *level)),
                     )
                 })
@@ -138,13 +143,13 @@ fn table(stored: &DivisionForm, matrix: &BankCoverage) -> AnyView {
     .into_any()
 }
 
-fn number_cell(name: String, label: String, kept: String, below: String) -> AnyView {
+fn number_cell(name: String, label: String, (kept, draft): (String, bool), below: String) -> AnyView {
     let value = typed_or(&name, kept);
     let refusal = submitted().and_then(|form| form.refusal(&name));
     let wrong = refusal.map(|_| "true");
     view! {
         <td aria-invalid=wrong>
-            <input type="text" inputmode="numeric" id=name.clone() name=name aria-label=label aria-invalid=wrong value=value/>
+            <input type="text" inputmode="numeric" id=name.clone() name=name aria-label=label aria-invalid=wrong disabled=!draft value=value/>
             {refusal.map(|refusal| view! { <p class="error">{refusal.words()}</p> })}
             {(!below.is_empty()).then(|| view! { <small>{below}</small> })}
         </td>
