@@ -1,0 +1,110 @@
+//! Faults between people and the server: a bad line, repeats, takeovers, readers that do not read.
+
+use super::{REPEATED, ROUGH, SLOW, TAKEN, everybody, must_have_happened};
+use crate::{
+    Failure,
+    cast::{Cast, Made, Played, play},
+    contestant::Manner,
+    history::Deed,
+    proxy,
+    run::Run,
+};
+use std::time::Duration;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+    time::{Instant, sleep},
+};
+
+/// While others do not read, answers flow within so many milliseconds.
+const BESIDES: i64 = 1_000;
+/// Pages that each slow reader asks for at once, far more than a socket holds.
+const PAGES: usize = 20;
+
+/// Three seconds there and back, and of ten requests one is lost, going or coming.
+pub async fn rough(run: &Run) -> Result<Played, Failure> {
+    play(run, (ROUGH, everybody(run)), async |_| {
+        let (before, since) = (run.proxy.cut(), Instant::now());
+        run.proxy.behave(proxy::Manner::Rough { delay: Duration::from_secs(3), loss: 10 });
+        // As long as it takes to lose something.
+        while since.elapsed() < run.scale.rough || run.proxy.cut() == before && since.elapsed() < 6 * run.scale.rough {
+            sleep(Duration::from_millis(50)).await;
+        }
+        run.proxy.behave(proxy::Manner::Through);
+        let lifted = Some(run.history.now());
+        let cut = usize::try_from(run.proxy.cut() - before)?;
+        Ok(Made { lifted, seen: must_have_happened(cut, "connections cut")?, ..Made::default() })
+    })
+    .await
+}
+
+/// Everything twice at once, old requests again, the second before the first.
+pub async fn repeated(run: &Run) -> Result<Played, Failure> {
+    let manners = vec![Manner::Repeating, Manner::Reordering, Manner::Anew];
+    let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
+    play(run, (REPEATED, cast), async |_| {
+        let from = run.history.len();
+        sleep(run.scale.halt).await;
+        let superseded = run.count(from, |call| match (&call.deed, call.ack()) {
+            (Deed::Save { seq, .. }, Some(heard)) => heard.said.seq > *seq,
+            _ => false,
+        });
+        Ok(Made { seen: must_have_happened(superseded, "saves overtaken by newer ones")?, ..Made::default() })
+    })
+    .await
+}
+
+/// Two tabs with the same numbers, two devices that take the sheet from each other in mid-save.
+pub async fn taken(run: &Run) -> Result<Played, Failure> {
+    let manners = vec![Manner::TwoDevices, Manner::TwoTabs];
+    let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
+    play(run, (TAKEN, cast), async |_| {
+        let from = run.history.len();
+        sleep(run.scale.halt).await;
+        let told = |refusal: &str| run.count(from, |call| call.heard.as_ref().is_some_and(|heard| heard.said.refusal == refusal));
+        let taken = must_have_happened(told("TakenOver"), "saves told that the sheet was taken over")?;
+        let conflicts = must_have_happened(told("SaveConflict"), "conflicts of two tabs")?;
+        Ok(Made { seen: format!("{taken}, {conflicts}"), ..Made::default() })
+    })
+    .await
+}
+
+/// Many connections on which pages are asked for and hardly read.
+pub async fn slow(run: &Run) -> Result<Played, Failure> {
+    play(run, (SLOW, everybody(run)), async |_| {
+        let count = 8 * run.scale.people;
+        let mut readers = Vec::with_capacity(count);
+        for _ in 0..count {
+            readers.push(slow_reader(run).await?);
+        }
+        let lifted = Some(run.history.now());
+        let until = Instant::now() + run.scale.halt;
+        let mut read = 0;
+        while Instant::now() < until {
+            for reader in &mut readers {
+                let mut byte = [0];
+                if reader.try_read(&mut byte).is_ok() {
+                    read += 1;
+                }
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        // Whoever has read everything was no slow reader.
+        let mut rest = Vec::new();
+        let first = readers.first_mut().ok_or("no reader")?;
+        let waiting = tokio::time::timeout(Duration::from_secs(2), first.take(200_000).read_to_end(&mut rest)).await.is_ok();
+        must_have_happened(usize::from(waiting || !rest.is_empty()), "bytes waiting for a slow reader")?;
+        Ok(Made { lifted, within: Some(BESIDES), seen: format!("{count} connections that read {read} bytes"), ..Made::default() })
+    })
+    .await
+}
+
+/// A connection of a small window, on which many pages are asked for.
+async fn slow_reader(run: &Run) -> Result<TcpStream, Failure> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_recv_buffer_size(4 << 10)?;
+    let mut stream = socket.connect(run.ground.plan.listen).await?;
+    let page = format!("GET /cuoc-thi/{} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n\r\n", run.long.slug, run.ground.plan.listen);
+    stream.write_all(page.repeat(PAGES).as_bytes()).await?;
+    Ok(stream)
+}
