@@ -1,5 +1,5 @@
 # Each recipe is a script in scripts/, which installs by itself what it needs and is missing.
-.PHONY: help run dev check test bench site screenshots clean
+.PHONY: help run dev check test bench faults site screenshots clean
 
 help: ## Lists the recipes
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,9 @@ test: ## Every test: Rust on both databases, browsers with JavaScript on and off
 
 bench: ## The load bench: tens of thousands of people on loopback, on SQLite and PostgreSQL
 	@scripts/bench
+
+faults: ## The faults at length: kills, restarts, bad lines, wrong clocks; every invariant after each
+	@scripts/faults
 
 site: ## Builds what the browser gets: wasm, js, css, files
 	@scripts/setup run

@@ -3,9 +3,10 @@
 use crate::{
     Failure,
     check::{Broken, check},
-    contestant::{Contestant, Day, Manner},
+    contestant::{Contestant, Day},
     ground::Contest,
     history::{Call, Deed},
+    manner::Manner,
     run::Run,
 };
 use domain::{Timestamp, id::AttemptId};
@@ -22,7 +23,7 @@ use tokio::{
 };
 
 /// People must be at work by then.
-const BEGIN: Duration = Duration::from_secs(60);
+const BEGIN: Duration = Duration::from_mins(1);
 
 /// Who plays, and how.
 #[derive(Debug, Clone)]
@@ -98,21 +99,21 @@ impl Played {
 ///
 /// # Errors
 /// When a part of the play itself fails: nobody could begin, a process did not start, answers never flowed again.
-pub async fn play<F>(run: &Run, (name, cast): (&'static str, Cast), make: F) -> Result<Played, Failure>
+pub async fn play<F>(run: &Run, (name, cast): (&'static str, Cast), fault: F) -> Result<Played, Failure>
 where
     F: AsyncFnOnce(&watch::Sender<Day>) -> Result<Made, Failure>,
 {
     let begun_at = Instant::now();
     let (from, since) = (run.history.len(), run.dice_of(name));
     let people = run.ground.people(&cast.contests, cast.people).await?;
-    let (today, day) = watch::channel(Day::On);
+    let (day, told) = watch::channel(Day::On);
     let sheets: Mutex<Vec<AttemptId>> = Mutex::default();
     let contestants = people.into_iter().enumerate().map(|(n, person)| {
         let (manner, contest) = (cast.manners[n % cast.manners.len()], cast.contests[n % cast.contests.len()]);
-        let at = (run.entrance(), since.of(n), day.clone());
+        let at = (run.entrance(), since.of(n), told.clone());
         Contestant::new(person, (manner, contest, run.scale.pace), (&run.history, &sheets), at).sit()
     });
-    let fault = async {
+    let interfere = async {
         let everybody = async {
             while sheets.lock().unwrap_or_else(PoisonError::into_inner).len() < cast.people {
                 sleep(Duration::from_millis(20)).await;
@@ -120,12 +121,12 @@ where
         };
         timeout(BEGIN, everybody).await.map_err(|_| "people could not begin")?;
         sleep(run.scale.calm).await;
-        let made = make(&today).await?;
+        let result = fault(&day).await?;
         sleep(run.scale.calm).await;
-        today.send_replace(Day::Ending);
-        Ok::<_, Failure>(made)
+        day.send_replace(Day::Ending);
+        Ok::<_, Failure>(result)
     };
-    let (_, made) = tokio::try_join!(try_join_all(contestants), fault)?;
+    let (_, made) = tokio::try_join!(try_join_all(contestants), interfere)?;
     let rounds = run.rounds();
     let evidence = run.ground.evidence(&run.history, &rounds).await?;
     let calls = &evidence.calls[from..];

@@ -20,7 +20,8 @@ pub struct Cluster {
 
 /// Debian keeps a folder for each major version, outside PATH.
 fn find_programs() -> Result<PathBuf, Failure> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").map(|entries| entries.flatten().map(|entry| entry.path().join("bin")).collect());
+    let versions =
+        std::fs::read_dir("/usr/lib/postgresql").map(|entries| entries.flatten().map(|entry| entry.path().join("bin")).collect());
     let mut folders: Vec<PathBuf> = versions.unwrap_or_default();
     folders.sort();
     folders.extend(std::env::var_os("PATH").iter().flat_map(std::env::split_paths));

@@ -5,6 +5,7 @@ use crate::{
     dice::Dice,
     ground::{Contest, Person},
     history::{Deed, History, Said},
+    manner::Manner,
 };
 use domain::id::AttemptId;
 use futures::future::join_all;
@@ -28,31 +29,6 @@ const WIRES: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(8);
 /// A contestant who is not acknowledged for so long after a fault has lost trust.
 const TRUST: Duration = Duration::from_secs(90);
-
-/// How somebody behaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// One save after the other; what was not acknowledged is sent again as it was.
-    Steady,
-    /// As our own page does it: what was not acknowledged is sent anew under the next number.
-    Anew,
-    /// Everything twice at the same time, and old requests once more later.
-    Repeating,
-    /// The next save overtakes the one before.
-    Reordering,
-    /// Two devices that take the sheet from each other, in mid-save.
-    TwoDevices,
-    /// Two tabs that think they have the same sheet and use the same numbers.
-    TwoTabs,
-    /// Works on while the line is dead, then sends everything at once, the newest first.
-    Offline,
-}
-
-impl Manner {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Steady, Self::Anew, Self::Repeating, Self::Reordering, Self::TwoDevices, Self::TwoTabs, Self::Offline];
-}
 
 /// What the day tells everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,22 +57,22 @@ pub struct Contestant<'r> {
     pub day: watch::Receiver<Day>,
     /// The sheets on which something was acknowledged.
     pub begun: &'r Mutex<Vec<AttemptId>>,
-    dice: Dice,
+    pub(crate) dice: Dice,
     wires: [Wires; 2],
     page: u32,
     sheet: Sheet,
 }
 
 /// Where somebody's sheet stands.
-struct At {
-    attempt: AttemptId,
-    hold: i64,
-    seq: i64,
+pub(crate) struct At {
+    pub attempt: AttemptId,
+    pub hold: i64,
+    pub seq: i64,
 }
 
 /// What came of a save.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Came {
+pub(crate) enum Came {
     /// Nobody answered, or something is wrong over there.
     Silence,
     /// It is kept, or a newer one is.
@@ -109,7 +85,12 @@ enum Came {
 
 impl<'r> Contestant<'r> {
     /// Somebody who is about to start.
-    pub fn new(person: Person, (manner, contest, pace): (Manner, Contest, Duration), run: (&'r History, &'r Mutex<Vec<AttemptId>>), at: (SocketAddr, Dice, watch::Receiver<Day>)) -> Self {
+    pub fn new(
+        person: Person,
+        (manner, contest, pace): (Manner, Contest, Duration),
+        run: (&'r History, &'r Mutex<Vec<AttemptId>>),
+        at: (SocketAddr, Dice, watch::Receiver<Day>),
+    ) -> Self {
         let (address, dice, day) = at;
         let wires = [Wires::new(address, WIRES), Wires::new(address, WIRES)];
         let sheet = Sheet { hold: String::new(), fields: Vec::new() };
@@ -163,7 +144,11 @@ impl<'r> Contestant<'r> {
     async fn be_nosy(&self, own: AttemptId) {
         let other = self.sheets().iter().copied().find(|other| *other != own);
         let slug = self.contest.slug;
-        let mut peeks = vec![(format!("/ket-qua/{slug}"), false), (format!("/ket-qua/{slug}/1"), false), (format!("/cuoc-thi/{slug}/truc-tiep/1"), false)];
+        let mut peeks = vec![
+            (format!("/ket-qua/{slug}"), false),
+            (format!("/ket-qua/{slug}/1"), false),
+            (format!("/cuoc-thi/{slug}/truc-tiep/1"), false),
+        ];
         if let Some(other) = other {
             peeks.extend(["", "/nop", "/ket-qua", "/nhip"].map(|part| (format!("/thi/{other}{part}"), true)));
         }
@@ -174,7 +159,7 @@ impl<'r> Contestant<'r> {
     }
 
     /// Asks and writes it into the history; `None`: no answer.
-    async fn ask(&self, device: usize, attempt: Option<AttemptId>, deed: Deed) -> Option<(Reply, Said)> {
+    pub(crate) async fn ask(&self, device: usize, attempt: Option<AttemptId>, deed: Deed) -> Option<(Reply, Said)> {
         let address = attempt.map_or_else(String::new, |id| format!("/thi/{id}"));
         let (path, form, json) = match &deed {
             Deed::Start { round } => (format!("/cuoc-thi/{}/thi", self.contest.slug), Some(format!("round={round}")), false),
@@ -257,13 +242,13 @@ impl<'r> Contestant<'r> {
         Err(format!("the sheet {} could not be taken over", at.attempt).into())
     }
 
-    fn answers(&mut self) -> Vec<(String, String)> {
+    pub(crate) fn answers(&mut self) -> Vec<(String, String)> {
         let share = usize::try_from(self.dice.between(1, 8)).unwrap_or(8);
         let turn = usize::try_from(self.dice.below(900)).unwrap_or(0);
         self.sheet.answers((share, 8), turn)
     }
 
-    async fn save(&self, device: usize, at: &At, (seq, fields): (i64, &[(String, String)])) -> Came {
+    pub(crate) async fn save(&self, device: usize, at: &At, (seq, fields): (i64, &[(String, String)])) -> Came {
         let deed = Deed::Save { hold: at.hold, seq, fields: fields.to_vec() };
         match self.ask(device, Some(at.attempt), deed).await {
             Some((reply, said)) if reply.status.is_success() && said.refusal.is_empty() => Came::Kept(said.seq),
@@ -276,76 +261,8 @@ impl<'r> Contestant<'r> {
         }
     }
 
-    /// One save in one's own manner, until it is acknowledged.
-    async fn step(&mut self, device: &mut usize, at: &mut At) -> Result<Came, Failure> {
-        match self.manner {
-            Manner::Repeating => {
-                let (next, fields) = (at.seq + 1, self.answers());
-                let (one, two) = tokio::join!(self.save(*device, at, (next, &fields)), self.save(*device, at, (next, &fields)));
-                if one == Came::Kept(next) || two == Came::Kept(next) {
-                    at.seq = next;
-                    if self.dice.one_in(3) {
-                        self.save(*device, at, (next, &fields)).await;
-                    }
-                    return Ok(Came::Kept(next));
-                }
-                // It may be there under this number, so what follows takes the next one.
-                at.seq = next;
-            }
-            Manner::Reordering => {
-                let (first, second) = (self.answers(), self.answers());
-                let next = at.seq + 1;
-                let (two, one) = tokio::join!(self.save(*device, at, (next + 1, &second)), async {
-                    sleep(Duration::from_millis(3)).await;
-                    self.save(*device, at, (next, &first)).await
-                });
-                at.seq = next + 1;
-                if one == Came::Over || two == Came::Over {
-                    return Ok(Came::Over);
-                }
-            }
-            Manner::TwoDevices if self.dice.one_in(3) => {
-                let other = 1 - *device;
-                let (next, fields) = (at.seq + 1, self.answers());
-                let before = At { attempt: at.attempt, hold: at.hold, seq: at.seq };
-                let (_, claimed) = tokio::join!(self.save(*device, &before, (next, &fields)), self.ask(other, Some(before.attempt), Deed::TakeOver));
-                if let Some((reply, said)) = claimed
-                    && reply.status.is_success()
-                {
-                    // The device that lost it speaks once more, and is told.
-                    self.save(*device, &before, (next + 1, &fields)).await;
-                    (at.hold, *device) = (said.hold, other);
-                }
-                at.seq = next + 1;
-            }
-            Manner::TwoTabs if self.dice.one_in(2) => {
-                let (here, there) = (self.answers(), self.answers());
-                let next = at.seq + 1;
-                tokio::join!(self.save(0, at, (next, &here)), self.save(1, at, (next, &there)));
-                at.seq = next;
-            }
-            Manner::Offline if *self.day.borrow() == Day::Offline => return self.burst(*device, at).await,
-            _ => {}
-        }
-        self.keep(*device, at).await
-    }
-
-    /// Works on without a line, then sends everything at once, the newest first.
-    async fn burst(&mut self, device: usize, at: &mut At) -> Result<Came, Failure> {
-        let mut waiting = Vec::new();
-        while *self.day.borrow() == Day::Offline {
-            if waiting.len() < 8 {
-                at.seq += 1;
-                waiting.push((at.seq, self.answers()));
-            }
-            sleep(self.pace).await;
-        }
-        let came = join_all(waiting.iter().rev().map(|(seq, fields)| self.save(device, at, (*seq, fields)))).await;
-        if came.contains(&Came::Over) { Ok(Came::Over) } else { self.keep(device, at).await }
-    }
-
     /// One save that is sent until it is acknowledged.
-    async fn keep(&mut self, device: usize, at: &mut At) -> Result<Came, Failure> {
+    pub(crate) async fn keep(&mut self, device: usize, at: &mut At) -> Result<Came, Failure> {
         let since = Instant::now();
         let fields = self.answers();
         at.seq += 1;

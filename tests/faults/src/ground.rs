@@ -1,7 +1,7 @@
 //! The ground of a run: a fresh database with a small bank, two contests that are open, people who have entered them.
 
 use crate::{
-    Failure,
+    Failure, bank,
     cluster::Cluster,
     evidence::{Evidence, Ruled, StoredLine, rows},
     history::History,
@@ -15,17 +15,9 @@ use domain::{
     id::{AccountId, RoundId, TopicId, UnitId},
     identity::{Audience, Role},
 };
-use engine::{
-    Caller, Engine, Settings,
-    clock::Clock,
-    contest::EntryForm,
-    identity::NewAccount,
-    secrets::Secrets,
-    store::Database,
-};
+use engine::{Caller, Engine, Settings, clock::Clock, contest::EntryForm, identity::NewAccount, secrets::Secrets, store::Database};
 use std::{
     collections::HashMap,
-    fmt::Write as _,
     net::SocketAddr,
     path::PathBuf,
     sync::{
@@ -33,19 +25,6 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
 };
-
-/// Words that stand only in keys and explanations, and the numeric key as a page would write it.
-const CANARIES: [&str; 3] = ["chim-hoang-yen", "987654321", "987.654.321"];
-const UNITS: &str = "\
-code,name,kind,parent,block,headcount,valid_from,valid_until,former_names,sample
-ubnd-tinh,UBND tỉnh Quảng Ngãi,province,,,,2025-07-01,,,false
-so-noi-vu,Sở Nội vụ,department,ubnd-tinh,so-nganh,900,2025-07-01,,,false
-";
-/// Names are made of two of these, and of nothing that a page says by itself.
-const SYLLABLES: [&str; 20] = [
-    "Blơ", "Kpă", "Rmah", "Siu", "Ksor", "Đuk", "Nhơt", "Kbuôr", "Hmok", "Ayun", "Niê", "Mlô", "Êban", "Hwing", "Bkrông", "Knul", "Byă",
-    "Rcom", "Nay", "Rô",
-];
 
 /// Where everything comes from.
 #[derive(Debug, Clone)]
@@ -131,10 +110,15 @@ impl Ground {
             also: Vec::new(),
         };
         let engine = open(&plan, &clock).await?;
-        engine.load_units(UNITS).await?;
+        engine.load_units(bank::UNITS).await?;
         let unit = engine.unit_tree().await?.coded("so-noi-vu").ok_or("no unit")?.id;
         let topic = engine.topics().await?.iter().find(|topic| topic.code == "1").ok_or("no topic")?.id;
-        let staff = [("bantochuc.mot", Role::Organiser), ("bantochuc.hai", Role::Organiser), ("nguoirade", Role::Author), ("thamdinh", Role::Reviewer)];
+        let staff = [
+            ("bantochuc.mot", Role::Organiser),
+            ("bantochuc.hai", Role::Organiser),
+            ("nguoirade", Role::Author),
+            ("thamdinh", Role::Reviewer),
+        ];
         let mut callers = Vec::new();
         for (login, role) in staff {
             let roles = [role];
@@ -142,7 +126,7 @@ impl Ground {
             let id = *engine.open_accounts(&[account]).await?.first().ok_or("no account")?;
             callers.push(engine.caller_of(id).await?);
         }
-        engine.load_questions(&questions(), &callers[2], &callers[3]).await?;
+        engine.load_questions(&bank::questions(), &callers[2], &callers[3]).await?;
         let organisers = [callers[0].clone(), callers[1].clone()];
         let (rules, names) = (Mutex::default(), Mutex::default());
         Ok(Self { engine, plan, clock, cluster, organisers, rules, names, unit, topic, made: AtomicUsize::new(0), _folder: folder })
@@ -227,8 +211,7 @@ impl Ground {
         let first = self.made.fetch_add(count, Ordering::Relaxed);
         let mut people = Vec::with_capacity(count);
         for n in first..first + count {
-            let base = SYLLABLES.len();
-            let name = format!("Lò {} {} {}", SYLLABLES[n / base / base % base], SYLLABLES[n / base % base], SYLLABLES[n % base]);
+            let name = bank::name(n);
             let login = format!("nguoithi.{n:05}");
             let id = *self.engine.open_accounts(&[account(&login, &name, Some(self.unit), &[])]).await?.first().ok_or("no account")?;
             let caller = self.engine.caller_of(id).await?;
@@ -257,7 +240,7 @@ impl Ground {
     /// # Errors
     /// When the database cannot be read.
     pub async fn evidence(&self, history: &History, rounds: &[RoundId]) -> Result<Evidence, Failure> {
-        let mut evidence = Evidence { canaries: CANARIES.map(str::to_owned).to_vec(), ..Evidence::default() };
+        let mut evidence = Evidence { canaries: bank::CANARIES.map(str::to_owned).to_vec(), ..Evidence::default() };
         evidence.rules.clone_from(&self.rules.lock().unwrap_or_else(PoisonError::into_inner));
         evidence.names.clone_from(&self.names.lock().unwrap_or_else(PoisonError::into_inner));
         for round in rounds {
@@ -339,6 +322,7 @@ async fn open(plan: &Plan, clock: &Clock) -> Result<Engine, Failure> {
 }
 
 /// A database of the cluster, on its small file system where there is one.
+#[expect(clippy::disallowed_methods, reason = "a folder's name cannot be bound, and here it is our own")]
 async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
     use sqlx::{Connection, Executor, PgConnection};
     let mut admin = PgConnection::connect(&cluster.address("postgres")).await?;
@@ -354,27 +338,4 @@ async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
 
 fn account<'a>(login: &'a str, full_name: &'a str, unit: Option<UnitId>, roles: &'a [Role]) -> NewAccount<'a> {
     NewAccount { login, full_name, audience: Audience::CivilServant, unit, password: None, sample: false, roles }
-}
-
-/// Fourteen approved questions of the first topic, of every kind but short text.
-fn questions() -> String {
-    let mut sheet = String::new();
-    let mut add = |n: usize, body: &str| {
-        let _ = write!(
-            sheet,
-            "[[question]]\ncode = \"F-{n}\"\ntopic = \"1\"\ndifficulty = \"recognise\"\n{body}\n\
-             explanation = \"Giải thích: chim-hoang-yen.\"\n\
-             legal = {{ document = \"Kế hoạch tuyên truyền CCHC năm 2023\", from = \"2023-01-01\" }}\n\n"
-        );
-    };
-    for n in 1..=9 {
-        add(n, &format!("kind = \"single\"\ntext = \"Câu chọn {n}\"\noptions = [\"Phương án A{n}\", \"Phương án B{n}\", \"Phương án C{n}\"]"));
-    }
-    let four = "options = [\"Bước một\", \"Bước hai\", \"Bước ba\", \"Bước bốn\"]";
-    add(10, &format!("kind = \"several\"\ntext = \"Câu nhiều phương án\"\n{four}\nright = 2"));
-    add(11, "kind = \"true_false\"\ntext = \"Một câu khẳng định.\"\nright_is_true = true");
-    add(12, &format!("kind = \"ordering\"\ntext = \"Sắp xếp các bước.\"\n{four}"));
-    add(13, "kind = \"matching\"\ntext = \"Ghép từng cặp.\"\npairs = [[\"Trái một\", \"Phải một\"], [\"Trái hai\", \"Phải hai\"], [\"Trái ba\", \"Phải ba\"]]");
-    add(14, "kind = \"number\"\ntext = \"Một số rất lớn là bao nhiêu?\"\nanswer = \"987654321\"");
-    sheet
 }

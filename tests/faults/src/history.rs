@@ -123,9 +123,11 @@ impl Call {
     }
 
     /// The acknowledged save, where it is one and the acknowledgement is of itself, not of a newer one.
-    pub fn kept(&self) -> Option<((i64, i64), &[(String, String)], &Heard)> {
+    pub fn kept(&self) -> Option<Kept<'_>> {
         match (&self.deed, self.ack()) {
-            (Deed::Save { hold, seq, fields }, Some(heard)) if heard.said.seq == *seq => Some(((*hold, *seq), fields, heard)),
+            (Deed::Save { hold, seq, fields }, Some(heard)) if heard.said.seq == *seq => {
+                Some(Kept { number: (*hold, *seq), fields, at: heard.said.at })
+            }
             _ => None,
         }
     }
@@ -135,6 +137,17 @@ impl Call {
         let until = self.heard.as_ref().map_or(Timestamp(i64::MAX), |heard| heard.at + self.slack);
         moment >= self.sent - self.slack && moment <= until
     }
+}
+
+/// A save that was acknowledged under its own number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept<'c> {
+    /// The tab or device, and the number.
+    pub number: (i64, i64),
+    /// What it says.
+    pub fields: &'c [(String, String)],
+    /// When it was received, as the acknowledgement says.
+    pub at: i64,
 }
 
 /// Everything that was asked and answered.

@@ -2,6 +2,7 @@
 //!
 //! `make faults` runs them at length, `make test` in short; a seed plays a failing run again.
 
+pub mod bank;
 pub mod cast;
 pub mod check;
 pub mod cluster;
@@ -11,6 +12,7 @@ pub mod evidence;
 pub mod fault;
 pub mod ground;
 pub mod history;
+pub mod manner;
 pub mod nodes;
 pub mod proxy;
 pub mod run;

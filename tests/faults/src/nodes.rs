@@ -3,9 +3,10 @@
 use crate::{
     Failure,
     cast::{Cast, Made, play as play_cast},
-    contestant::{Contestant, Manner},
+    contestant::Contestant,
     evidence::rows,
     history::Said,
+    manner::Manner,
     run::{Plan, Run, verdict},
     server::{Plan as ServerPlan, Server, free_address},
 };
@@ -109,7 +110,9 @@ pub async fn play(plan: &Plan, tell: impl Fn(&str)) -> Result<bool, Failure> {
     let mut held = changed.held() && killed.held();
     if held {
         let broken = run.close().await?;
-        broken.iter().for_each(|broken| tell(&format!("   {} IS BROKEN: {}", broken.invariant, broken.what)));
+        for broken in &broken {
+            tell(&format!("   {} IS BROKEN: {}", broken.invariant, broken.what));
+        }
         held = broken.is_empty();
     }
     // It may have been the one that was killed.
@@ -197,7 +200,12 @@ async fn kill_leader(run: &Run, other: &mut Server) -> Result<Made, Failure> {
     if is_first {
         run.start_again(&[]).await?;
     }
-    Ok(Made { lifted: Some(killed_at), within: Some(THROUGH), seen: format!("the lease moved after {} ms", took.as_millis()), ..Made::default() })
+    Ok(Made {
+        lifted: Some(killed_at),
+        within: Some(THROUGH),
+        seen: format!("the lease moved after {} ms", took.as_millis()),
+        ..Made::default()
+    })
 }
 
 async fn holder(run: &Run) -> Result<String, Failure> {

@@ -41,10 +41,10 @@ impl Scale {
     /// For `make test`: seconds for each fault.
     pub const SHORT: Self = Self {
         people: 7,
-        pace: Duration::from_millis(200),
-        calm: Duration::from_millis(500),
-        halt: Duration::from_secs(2),
-        rough: Duration::from_secs(6),
+        pace: Duration::from_millis(150),
+        calm: Duration::from_millis(250),
+        halt: Duration::from_millis(1_200),
+        rough: Duration::from_secs(4),
         times: 1,
     };
     /// For `make faults`: 250 saves a second, and as long as the issue says.
@@ -53,7 +53,7 @@ impl Scale {
         pace: Duration::from_millis(200),
         calm: Duration::from_secs(3),
         halt: Duration::from_secs(30),
-        rough: Duration::from_secs(60),
+        rough: Duration::from_mins(1),
         times: 5,
     };
 }
@@ -127,7 +127,7 @@ impl Run {
         self.dice.of(name)
     }
 
-    /// Five minutes pass for everybody, from the next start of the server on.
+    /// So much time passes for everybody, from the next start of the server on.
     pub fn pass(&self, time: Millis) {
         self.shift.fetch_add(time.0, Ordering::Relaxed);
         self.ground.clock.wind(time);

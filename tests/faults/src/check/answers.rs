@@ -3,7 +3,7 @@
 use super::{Broken, Findings};
 use crate::{
     evidence::Evidence,
-    history::{Call, Deed},
+    history::{Call, Deed, Kept},
 };
 use domain::{
     Millis,
@@ -43,7 +43,7 @@ pub fn answers_are_kept(evidence: &Evidence) -> Vec<Broken> {
         };
         let saves: BTreeMap<(i64, i64), _> = evidence.saves_of(id).map(|save| ((save.hold, save.seq), save)).collect();
         for call in &calls {
-            if let Some((number, fields, _)) = call.kept() {
+            if let Some(Kept { number, fields, .. }) = call.kept() {
                 let kept = saves.get(&number).is_some_and(|save| !save.late && same(&save.answers, fields));
                 findings.must(kept, || format!("save {number:?} of {id} was acknowledged and is not kept"));
             } else if let (Deed::Save { seq, .. }, Some(heard)) = (&call.deed, call.ack()) {
@@ -80,8 +80,7 @@ pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     for call in &evidence.calls {
         let (Deed::Save { hold, seq, fields }, Some(id), Some(heard)) = (&call.deed, call.attempt, &call.heard) else { continue };
         if heard.said.refusal == "TooLate" {
-            let kept =
-                evidence.saves_of(id).any(|save| save.late && (save.hold, save.seq) == (*hold, *seq) && same(&save.answers, fields));
+            let kept = evidence.saves_of(id).any(|save| save.late && (save.hold, save.seq) == (*hold, *seq) && same(&save.answers, fields));
             findings.must(kept, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
         }
     }
@@ -100,7 +99,8 @@ pub fn people_get_their_attempts(evidence: &Evidence) -> Vec<Broken> {
         let most = evidence.rules.get(&round).map_or(0, |ruled| ruled.attempts);
         let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
         findings.must(count <= most, || format!("{person} has {count} attempts of {most}"));
-        findings.must((1..).zip(&attempts).all(|(n, attempt)| n == attempt.ordinal), || format!("the attempts of {person} are misnumbered"));
+        findings
+            .must((1..).zip(&attempts).all(|(n, attempt)| n == attempt.ordinal), || format!("the attempts of {person} are misnumbered"));
         for pair in attempts.windows(2) {
             let apart = pair[0].ended_at.is_some_and(|ended| ended <= pair[1].started_at) && pair[0].stage != Stage::Running;
             findings.must(apart, || format!("two sheets of {person} ran at the same time"));
@@ -134,16 +134,17 @@ pub fn repeats_have_no_effect(evidence: &Evidence) -> Vec<Broken> {
             });
             findings.must(sent, || format!("nobody sent save {number:?} of {id} as it is kept"));
             if let Some((earlier, at)) = before {
-                findings.must(earlier != number && earlier.1 < number.1, || format!("save {number:?} of {id} stands twice or out of order"));
+                findings
+                    .must(earlier != number && earlier.1 < number.1, || format!("save {number:?} of {id} stands twice or out of order"));
                 findings.must(at <= save.received_at + APART, || format!("save {number:?} of {id} was received before the one it follows"));
             }
             before = Some((number, save.received_at));
         }
-        let mut told: HashMap<(i64, i64), (i64, &[(String, String)])> = HashMap::new();
-        for (number, fields, heard) in calls.iter().filter_map(|call| call.kept()) {
-            let (at, said) = *told.entry(number).or_insert((heard.said.at, fields));
-            findings.must(at == heard.said.at, || format!("save {number:?} of {id} was acknowledged at two times"));
-            findings.must(said == fields, || format!("two different sheets were acknowledged as {number:?} of {id}"));
+        let mut told: HashMap<(i64, i64), Kept<'_>> = HashMap::new();
+        for kept in calls.iter().filter_map(|call| call.kept()) {
+            let (first, number) = (*told.entry(kept.number).or_insert(kept), kept.number);
+            findings.must(first.at == kept.at, || format!("save {number:?} of {id} was acknowledged at two times"));
+            findings.must(first.fields == kept.fields, || format!("two different sheets were acknowledged as {number:?} of {id}"));
         }
     }
     findings.found

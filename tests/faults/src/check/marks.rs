@@ -47,10 +47,12 @@ pub fn boards_are_total(evidence: &Evidence) -> Vec<Broken> {
     for (n, line) in (1..).zip(board) {
         findings.must(line.line == n, || format!("line {} stands at {n}", line.line));
         let better = board.iter().filter(|other| order(other, line).is_lt()).count();
-        findings.must(i64::try_from(better + 1) == Ok(line.place), || format!("{} has place {} behind {better}", line.account_id, line.place));
+        findings
+            .must(i64::try_from(better + 1) == Ok(line.place), || format!("{} has place {} behind {better}", line.account_id, line.place));
         findings.must(places.insert(line.account_id, line.place).is_none(), || format!("{} stands twice", line.account_id));
         let best = evidence.attempts.iter().filter(|attempt| attempt.account_id == line.account_id && attempt.stage == Stage::Marked);
-        let best = best.filter(|attempt| Some(attempt.round_id) == line.attempt_id.and_then(|id| evidence.attempt(id)).map(|own| own.round_id));
+        let best =
+            best.filter(|attempt| Some(attempt.round_id) == line.attempt_id.and_then(|id| evidence.attempt(id)).map(|own| own.round_id));
         findings.must(best.map(|attempt| attempt.correct).max().flatten() == Some(line.correct), || {
             format!("the board does not show the best of {}", line.account_id)
         });

@@ -28,13 +28,13 @@ fn attempt(n: u128) -> AttemptId {
     AttemptId(Uuid::from_u128(200 + n))
 }
 
-fn heard(at: Timestamp, said: Said) -> Option<Heard> {
-    Some(Heard { at, build: 1, status: 200, said, body: String::new() })
+fn heard(at: Timestamp, said: Said) -> Heard {
+    Heard { at, build: 1, status: 200, said, body: String::new() }
 }
 
 fn call(n: u128, deed: Deed, sent: Timestamp, said: Said) -> Call {
     let slack = Millis::seconds(1);
-    Call { person: person(n), attempt: Some(attempt(n)), deed, sent, page: 1, slack, heard: heard(sent + Millis(50), said) }
+    Call { person: person(n), attempt: Some(attempt(n)), deed, sent, page: 1, slack, heard: Some(heard(sent + Millis(50), said)) }
 }
 
 fn sheet(option: u8) -> Sheet {
@@ -202,7 +202,7 @@ fn superseded(evidence: &mut Evidence, by: i64) {
 }
 
 fn refused(evidence: &mut Evidence, call: usize, (status, refusal): (u16, &str)) {
-    for heard in evidence.calls[call].heard.iter_mut() {
+    if let Some(heard) = &mut evidence.calls[call].heard {
         (heard.status, heard.said.refusal) = (status, refusal.to_owned());
     }
 }

@@ -28,7 +28,9 @@ pub fn results_stay_inside(evidence: &Evidence) -> Vec<Broken> {
         let Some(heard) = call.heard.as_ref() else { continue };
         if let Deed::Peek { path, foreign: true } = &call.deed {
             // A server in trouble may say so; nothing else but "there is no such sheet" is an answer.
-            findings.must(heard.status == 404 || heard.status >= 500 || heard.status == 429, || format!("{path} was answered with {}", heard.status));
+            findings.must(heard.status == 404 || heard.status >= 500 || heard.status == 429, || {
+                format!("{path} was answered with {}", heard.status)
+            });
         }
         if heard.body.is_empty() {
             continue;
@@ -36,7 +38,8 @@ pub fn results_stay_inside(evidence: &Evidence) -> Vec<Broken> {
         let seen = receipts.iter().find(|(whose, code)| *whose != call.person && heard.body.contains(code));
         findings.must(seen.is_none(), || format!("{} read the receipt of {:?}", call.person, seen.map(|(whose, _)| whose)));
         let named = evidence.names.iter().find(|(whose, name)| **whose != call.person && heard.body.contains(name.as_str()));
-        findings.must(named.is_none(), || format!("{} read the name of {:?} at {:?}", call.person, named.map(|(whose, _)| whose), call.deed));
+        findings
+            .must(named.is_none(), || format!("{} read the name of {:?} at {:?}", call.person, named.map(|(whose, _)| whose), call.deed));
         findings.must(!heard.body.contains(OWN_NUMBER), || format!("{} read how many answers are right", call.person));
     }
     findings.found

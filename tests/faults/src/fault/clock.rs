@@ -4,8 +4,9 @@ use super::{OFFLINE, RESTART, STEPPED, everybody, must_have_happened};
 use crate::{
     Failure,
     cast::{Cast, Made, Played, play},
-    contestant::{Day, Manner},
+    contestant::Day,
     history::Deed,
+    manner::Manner,
     run::Run,
 };
 use domain::Millis;

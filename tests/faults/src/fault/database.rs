@@ -22,15 +22,18 @@ const FILLING: Duration = Duration::from_secs(30);
 pub async fn restarted(run: &Run) -> Result<Played, Failure> {
     let cluster = run.ground.cluster.as_ref().ok_or("there is no cluster")?;
     play(run, (POSTGRES, everybody(run)), async |_| {
-        let from = run.history.len();
-        let mut lifted = None;
+        let mut from = run.history.len();
+        let (mut lifted, mut met) = (None, 0);
         for n in 0..=run.scale.times {
             let cluster = Arc::clone(cluster);
             tokio::task::spawn_blocking(move || if n % 2 == 0 { cluster.crash_and_recover() } else { cluster.restart() }).await??;
             lifted = Some(run.history.now());
+            // Those that failed by now, and those that still wait.
+            met += run.count(from, in_trouble);
+            from = run.history.len();
             sleep(run.scale.calm).await;
         }
-        let seen = must_have_happened(run.count(from, in_trouble), "calls while it was away")?;
+        let seen = must_have_happened(met, "calls while it was away")?;
         Ok(Made { lifted, within: Some(RESTART), seen, ..Made::default() })
     })
     .await

@@ -8,8 +8,8 @@ mod wire;
 use crate::{
     Failure,
     cast::{Cast, Played},
-    contestant::Manner,
     history::Call,
+    manner::Manner,
     run::Run,
 };
 

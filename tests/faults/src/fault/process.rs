@@ -63,9 +63,7 @@ pub async fn deployed(run: &Run) -> Result<Played, Failure> {
             made.lifted = Some(run.replace(&[]).await?);
             sleep(run.scale.calm).await;
         }
-        let old = run.count(from, |call| {
-            matches!(call.deed, Deed::Save { .. }) && call.ack().is_some_and(|heard| heard.build > call.page)
-        });
+        let old = run.count(from, |call| matches!(call.deed, Deed::Save { .. }) && call.ack().is_some_and(|heard| heard.build > call.page));
         made.seen = must_have_happened(old, "saves of older pages acknowledged")?;
         Ok(made)
     })

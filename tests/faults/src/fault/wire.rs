@@ -4,8 +4,8 @@ use super::{REPEATED, ROUGH, SLOW, TAKEN, everybody, must_have_happened};
 use crate::{
     Failure,
     cast::{Cast, Made, Played, play},
-    contestant::Manner,
     history::Deed,
+    manner::Manner,
     proxy,
     run::Run,
 };
@@ -16,14 +16,16 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-/// While others do not read, answers flow within so many milliseconds.
-const BESIDES: i64 = 1_000;
-/// Pages that each slow reader asks for at once, far more than a socket holds.
+/// While others do not read, answers flow within so many milliseconds, in an unoptimised build as well.
+const BESIDES: i64 = 2_000;
+/// Pages that each slow reader asks for at once, far more than both ends of a connection hold.
 const PAGES: usize = 20;
 
 /// Three seconds there and back, and of ten requests one is lost, going or coming.
 pub async fn rough(run: &Run) -> Result<Played, Failure> {
-    play(run, (ROUGH, everybody(run)), async |_| {
+    // Of many people, something is lost soon.
+    let cast = Cast { people: 2 * run.scale.people, ..everybody(run) };
+    play(run, (ROUGH, cast), async |_| {
         let (before, since) = (run.proxy.cut(), Instant::now());
         run.proxy.behave(proxy::Manner::Rough { delay: Duration::from_secs(3), loss: 10 });
         // As long as it takes to lose something.
@@ -72,7 +74,7 @@ pub async fn taken(run: &Run) -> Result<Played, Failure> {
 /// Many connections on which pages are asked for and hardly read.
 pub async fn slow(run: &Run) -> Result<Played, Failure> {
     play(run, (SLOW, everybody(run)), async |_| {
-        let count = 8 * run.scale.people;
+        let count = 4 * run.scale.people;
         let mut readers = Vec::with_capacity(count);
         for _ in 0..count {
             readers.push(slow_reader(run).await?);
