@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The room that a database has which is to run out of it.
-const SMALL_MIB: u32 = 96;
+const SMALL_MIB: u32 = 64;
 
 /// A cluster in a temporary folder; it is gone when this is dropped.
 pub struct Cluster {

@@ -15,7 +15,12 @@ use load::{
     form::encode,
     http::{Ask, Wires},
 };
-use std::{net::SocketAddr, path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 use tokio::{
     process::{Child, Command},
     time::{Instant, sleep},
@@ -119,6 +124,11 @@ pub async fn play(plan: &Plan, tell: impl Fn(&str)) -> Result<bool, Failure> {
     let _ = other.stop().await;
     balancer.stop().await?;
     tell(&format!("── two nodes: {}", verdict(held)));
+    if !held {
+        let file = format!("target/faults/nodes-{}.jsonl", plan.seed);
+        run.history.write(Path::new(&file))?;
+        tell(&format!("   every call: {file}"));
+    }
     Ok(held)
 }
 

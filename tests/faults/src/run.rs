@@ -44,10 +44,10 @@ impl Scale {
         pace: Duration::from_millis(150),
         calm: Duration::from_millis(250),
         halt: Duration::from_millis(1_200),
-        rough: Duration::from_secs(4),
+        rough: Duration::from_secs(3),
         times: 1,
     };
-    /// For `make faults`: 250 saves a second, and as long as the issue says.
+    /// For `make faults`: 250 saves a second, halts of half a minute.
     pub const LONG: Self = Self {
         people: 50,
         pace: Duration::from_millis(200),
@@ -56,6 +56,13 @@ impl Scale {
         rough: Duration::from_mins(1),
         times: 5,
     };
+}
+
+impl Scale {
+    /// How the program is asked for a run of this size.
+    const fn flag(self) -> &'static str {
+        if self.people == Self::SHORT.people { " --short" } else { "" }
+    }
 }
 
 /// What a run is made of.
@@ -226,7 +233,7 @@ pub async fn play_all(plan: &Plan, names: &[String], tell: impl Fn(&str)) -> Res
     if !held {
         let file = format!("target/faults/{database}-{}.jsonl", plan.seed);
         run.history.write(Path::new(&file))?;
-        tell(&format!("   every call: {file}; once more: scripts/faults {database} --seed {}", plan.seed));
+        tell(&format!("   every call: {file}; once more: scripts/faults {database} --seed {}{}", plan.seed, plan.scale.flag()));
     }
     Ok(held)
 }

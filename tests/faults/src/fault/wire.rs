@@ -9,17 +9,17 @@ use crate::{
     proxy,
     run::Run,
 };
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpSocket, TcpStream},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 
 /// While others do not read, answers flow within so many milliseconds, in an unoptimised build as well.
 const BESIDES: i64 = 2_000;
-/// Pages that each slow reader asks for at once, far more than both ends of a connection hold.
-const PAGES: usize = 20;
+/// Files that each slow reader asks for at once, far more than both ends of a connection hold.
+const FILES: usize = 20;
 
 /// Three seconds there and back, and of ten requests one is lost, going or coming.
 pub async fn rough(run: &Run) -> Result<Played, Failure> {
@@ -71,13 +71,13 @@ pub async fn taken(run: &Run) -> Result<Played, Failure> {
     .await
 }
 
-/// Many connections on which pages are asked for and hardly read.
+/// Many connections on which much is asked for and hardly read.
 pub async fn slow(run: &Run) -> Result<Played, Failure> {
     play(run, (SLOW, everybody(run)), async |_| {
-        let count = 4 * run.scale.people;
+        let (count, file) = (3 * run.scale.people, largest_file(&run.ground.plan.site)?);
         let mut readers = Vec::with_capacity(count);
         for _ in 0..count {
-            readers.push(slow_reader(run).await?);
+            readers.push(slow_reader(run, &file).await?);
         }
         let lifted = Some(run.history.now());
         let until = Instant::now() + run.scale.halt;
@@ -94,19 +94,32 @@ pub async fn slow(run: &Run) -> Result<Played, Failure> {
         // Whoever has read everything was no slow reader.
         let mut rest = Vec::new();
         let first = readers.first_mut().ok_or("no reader")?;
-        let waiting = tokio::time::timeout(Duration::from_secs(2), first.take(200_000).read_to_end(&mut rest)).await.is_ok();
-        must_have_happened(usize::from(waiting || !rest.is_empty()), "bytes waiting for a slow reader")?;
+        let _ = timeout(Duration::from_millis(300), first.take(100_000).read_to_end(&mut rest)).await;
+        must_have_happened(rest.len(), "bytes waiting for a slow reader")?;
         Ok(Made { lifted, within: Some(BESIDES), seen: format!("{count} connections that read {read} bytes"), ..Made::default() })
     })
     .await
 }
 
-/// A connection of a small window, on which many pages are asked for.
-async fn slow_reader(run: &Run) -> Result<TcpStream, Failure> {
+/// A connection of a small window, on which a page and then more files are asked for than both its ends hold.
+async fn slow_reader(run: &Run, file: &str) -> Result<TcpStream, Failure> {
     let socket = TcpSocket::new_v4()?;
     socket.set_recv_buffer_size(4 << 10)?;
-    let mut stream = socket.connect(run.ground.plan.listen).await?;
-    let page = format!("GET /cuoc-thi/{} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n\r\n", run.long.slug, run.ground.plan.listen);
-    stream.write_all(page.repeat(PAGES).as_bytes()).await?;
+    let plan = &run.ground.plan;
+    let mut stream = socket.connect(plan.listen).await?;
+    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: */*\r\n\r\n", plan.listen);
+    let asked = get(&format!("/cuoc-thi/{}", run.long.slug)) + &get(file).repeat(FILES);
+    stream.write_all(asked.as_bytes()).await?;
     Ok(stream)
+}
+
+/// The address of the largest file that the site gives out: half a megabyte, and nothing has to be rendered for it.
+fn largest_file(site: &Path) -> Result<String, Failure> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(site.join("pkg"))? {
+        let entry = entry?;
+        files.push((entry.metadata()?.len(), entry.file_name().to_string_lossy().into_owned()));
+    }
+    let (_, name) = files.into_iter().max().ok_or("the site has no files")?;
+    Ok(format!("/pkg/{name}"))
 }
