@@ -2,12 +2,12 @@
 
 use domain::{
     Millis, Refusal, Timestamp,
-    attempt::{EndedBy, GRACE},
+    attempt::{EndedBy, GRACE, LATE_KEPT, MOST_LATE},
     contest::{AfterHandIn, AttemptPolicy, LateStart},
 };
 use engine::attempt::Finding;
 use std::collections::BTreeSet;
-use tests::{SmallRound, World, refused, story};
+use tests::{RoundPlan, SLUG, SmallRound, World, refused, story};
 
 const MS: Millis = Millis(1);
 
@@ -108,6 +108,19 @@ story!(who_may_not_take_part_is_told_why, |world| {
     refused!(world.engine.start(&stranger, nothing).await, Refusal::NotFound);
 });
 
+story!(one_division_is_entered_by_the_first_attempt, |world| {
+    let round = world.open_round(&RoundPlan::default()).await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    world.enters(&lan, SLUG).await;
+    let attempt = world.engine.start(&lan, round).await.expect("started");
+    world.engine.hand_in(&lan, attempt).await.expect("handed in");
+    // No deed changes the audience after an attempt; the round holds by itself.
+    world.run("update account set audience = 'citizen' where id = $1", &[lan.account.0]).await;
+    let lan = world.engine.caller_of(lan.account).await.expect("there");
+    refused!(world.engine.start(&lan, round).await, Refusal::OtherDivision);
+    assert_eq!(world.engine.entrance(&lan, SLUG).await.expect("the start page").refusal, Some(Refusal::OtherDivision));
+});
+
 story!(nobody_reaches_the_sheet_of_somebody_else, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (_, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
@@ -196,6 +209,27 @@ story!(what_comes_after_the_grace_is_kept_as_late_and_never_counts, |world| {
     assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
 });
 
+story!(late_saves_are_kept_in_small_number_and_for_an_hour, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let (person, attempt) = world.sits("Bùi Thị Ngân", &small).await;
+    let (late, silent) = world.sits("Hồ Văn Tín", &small).await;
+    world.engine.save(&person, attempt, World::save_of(0, 5, &[("prediction", "1")])).await.expect("saved");
+    world.wind(Millis::minutes(20) + GRACE + MS);
+    refused!(world.engine.save(&person, attempt, World::save_of(0, 4, &[("prediction", "4")])).await, Refusal::TooLate);
+    for seq in 6..40 {
+        refused!(world.engine.save(&person, attempt, World::save_of(0, seq, &[("prediction", "9")])).await, Refusal::TooLate);
+    }
+    assert_eq!(
+        world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1 and late", &[attempt.0]).await,
+        MOST_LATE
+    );
+
+    world.wind(LATE_KEPT);
+    refused!(world.engine.save(&late, silent, World::save_of(0, 1, &[("prediction", "9")])).await, Refusal::TooLate);
+    assert_eq!(world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1", &[silent.0]).await, 0);
+    assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
+});
+
 story!(the_sweeper_ends_what_nobody_ended_and_not_a_moment_too_early, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Tạ Văn Phúc", &small).await;
@@ -280,4 +314,15 @@ story!(the_start_page_says_what_a_start_would_lead_to, |world| {
     let stranger = world.contestant("Ngô Văn Lâm", "so-y-te").await;
     assert_eq!(world.engine.entrance(&stranger, tests::SMALL).await.expect("the start page").refusal, Some(Refusal::EnterFirst));
     refused!(world.engine.entrance(&person, "khong-co").await, Refusal::NotFound);
+});
+
+story!(whoever_changes_the_audience_under_way_starts_in_no_other_division, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let lan = world.entrant("Nguyễn Thị Lan").await;
+    let an_phu = world.unit("xa-an-phu").await.to_string();
+    world.engine.choose_unit(&lan, "citizen", &an_phu).await.expect("chosen");
+    // The caller of before, as a request that was under way has it.
+    refused!(world.engine.start(&lan, small.round).await, Refusal::ChangedMeanwhile);
+    let lan = world.engine.caller_of(lan.account).await.expect("active");
+    refused!(world.engine.start(&lan, small.round).await, Refusal::NoDivision);
 });

@@ -3,11 +3,11 @@
 use domain::{
     Millis, Refusal,
     attempt::{EndedBy, GRACE, Stage},
-    contest::{ContestState, RoundState},
+    contest::{Caution, ContestState, RoundState},
     id::AttemptId,
 };
 use engine::Caller;
-use tests::{SMALL, Small, SmallRound, World, refused, story};
+use tests::{CANARIES, SMALL, Small, SmallRound, World, refused, story};
 
 /// Somebody has handed a sheet in with so many right answers.
 async fn sat(world: &World, full_name: &str, small: &Small, known: usize) -> (Caller, AttemptId) {
@@ -44,7 +44,11 @@ story!(keys_and_marks_wait_for_what_the_rules_allow, |world| {
     assert_eq!(result.own.stage, Stage::Marked);
     let review = result.review.expect("published");
     assert_eq!(review.len(), 7);
-    assert!(review.iter().all(|question| question.explanation.as_str().contains("chim-hoang-yen")));
+    assert!(
+        review
+            .iter()
+            .all(|question| question.released.as_ref().is_some_and(|released| released.explanation.as_str().contains("chim-hoang-yen")))
+    );
     let mine = world.engine.my_attempts(&person).await.expect("the list");
     assert_eq!(mine.iter().map(|own| own.id).collect::<Vec<_>>(), [attempt]);
 });
@@ -67,6 +71,8 @@ story!(a_correction_takes_nothing_back_while_it_is_prepared, |world| {
         assert_eq!(world.engine.own_place(&person, SMALL, 1).await.expect("still public"), Some(place.clone()), "{step}");
         let page = world.engine.contest_page(SMALL).await.expect("public");
         assert_eq!((page.rounds[0].state(world.now()), page.state(world.now())), (RoundState::Published, ContestState::Over), "{step}");
+        let own = browser.get("/luot-thi").await;
+        assert!(own.says(&format!(r#"href="/ket-qua/{SMALL}/1""#)), "{step}: the place stands there: {}", own.body);
         let shown = browser.get(&format!("/cuoc-thi/{SMALL}")).await;
         assert!(shown.says(RoundState::Published.label()) && shown.says("Xem kết quả"), "{step}: {}", shown.body);
         assert!(!shown.says(RoundState::Review.label()) && !shown.says(RoundState::Ranked.label()), "{step}: {}", shown.body);
@@ -100,4 +106,39 @@ story!(a_review_first_ends_the_sheets_whose_time_is_over, |world| {
     let ended = world.engine.hand_in(&late, second).await.expect("the receipt of the clock's ending");
     assert_eq!((ended.at, ended.by), (closed, EndedBy::Clock));
     assert_eq!(world.engine.sweep().await.expect("swept").ended, 0, "nothing is left");
+});
+
+story!(keys_of_a_question_that_another_round_still_asks_are_held_back, |world| {
+    let plan = SmallRound::default();
+    let small = world.small_round(&plan).await;
+    let (person, attempt) = sat(&world, "Quách Thị Ngân", &small, 5).await;
+    world.wind(Millis::hours(3));
+    world.publish_small(&small).await;
+    let organiser = world.organiser().await;
+    let second = world.engine.copy_round(&organiser, small.round).await.expect("next week's");
+    let planned = world.engine.plan_round(&organiser, second).await.expect("planned");
+    let [Caution::KeysPublic { round, questions }] = &planned.cautions[..] else { panic!("{:?}", planned.cautions) };
+    assert_eq!((round.as_str(), *questions), ("Tuần 1, Vòng thi nhỏ", 7));
+    let page = world.browser_of(&organiser).await.get(&format!("/quan-tri/dot/{second}")).await;
+    assert!(page.says("đã công bố đáp án") && page.says("Tuần 1, Vòng thi nhỏ"), "{}", page.body);
+
+    let released = async |when: &str| {
+        let result = world.engine.result(&person, attempt).await.expect("the result");
+        assert_eq!(result.own.own.map(|(correct, _)| correct), Some(5), "{when}: the own number is told");
+        let review = result.review.expect("published");
+        assert_eq!(review.len(), 7, "{when}");
+        let shown = world.browser_of(&person).await.get(&format!("/thi/{attempt}/ket-qua")).await;
+        let told = CANARIES[..2].iter().any(|canary| shown.says(canary)) || shown.says("data-key") || shown.says("data-result");
+        let released = review.iter().filter(|question| question.released.is_some()).count();
+        assert_eq!(told, released > 0, "{when}: {}", shown.body);
+        assert_eq!(shown.says("còn dùng trong một đợt thi chưa đóng"), released == 0, "{when}: {}", shown.body);
+        released
+    };
+    assert_eq!(released("before the next round is frozen").await, 7);
+    world.engine.schedule_round(&organiser, second).await.expect("frozen");
+    assert_eq!(released("while the next round waits").await, 0);
+    world.wind(Millis(Millis::days(7).0 - Millis::hours(2).0));
+    assert_eq!(released("while the next round is open").await, 0);
+    world.wind(Millis::days(1));
+    assert_eq!(released("when it has closed").await, 7);
 });

@@ -1,4 +1,4 @@
-//! A browser without scripts: keeps its cookie, follows the real router.
+//! A browser without scripts: keeps its cookies, follows the real router.
 
 use crate::World;
 use axum::{
@@ -8,13 +8,16 @@ use axum::{
 use engine::Caller;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use server::{Config, Site, router};
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 use tower::ServiceExt;
+
+/// The name of the session's cookie.
+const SESSION: &str = "cchc";
 
 /// One browser of one person.
 pub struct Client {
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
 }
 
 /// What came back.
@@ -45,6 +48,11 @@ impl Reply {
 impl World {
     /// The real router around this world's engine.
     pub fn router(&self) -> Router {
+        router(self.site())
+    }
+
+    /// What the router is built around.
+    pub fn site(&self) -> Site {
         let config = Config {
             data: PathBuf::from("."),
             database: String::new(),
@@ -57,7 +65,7 @@ impl World {
             proxies: 0,
             log_json: false,
         };
-        router(Site::new(self.engine.clone(), config))
+        Site::new(self.engine.clone(), config)
     }
 
     /// A browser in which the person is signed in, without the cost of a password.
@@ -75,7 +83,12 @@ impl World {
 
     /// A fresh browser.
     pub fn client(&self) -> Client {
-        Client { router: self.router(), cookie: None }
+        self.client_of(self.router())
+    }
+
+    /// A fresh browser at a router of the test's own.
+    pub fn client_of(&self, router: Router) -> Client {
+        Client { router, cookies: BTreeMap::new() }
     }
 }
 
@@ -85,16 +98,21 @@ impl Client {
     /// # Panics
     /// When the router breaks.
     pub async fn send(&mut self, mut request: Request<Body>) -> Reply {
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            request.headers_mut().insert(header::COOKIE, cookies.parse().expect("cookies"));
         }
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.expect("a body");
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let text = cookie.to_str().expect("text");
-            let pair = text.split(';').next().unwrap_or_default();
-            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a name and a value");
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         // leptos marks where text ends for the browser's half; people do not read that.
         let text = String::from_utf8_lossy(&body).replace("<!>", "");
@@ -163,12 +181,12 @@ impl Client {
 
     /// The token of the session, if one is open.
     pub fn token(&self) -> Option<&str> {
-        self.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).map(|(_, token)| token)
+        self.cookies.get(SESSION).map(String::as_str)
     }
 
     /// Takes on a session that was opened elsewhere (sign-in costs a hash each).
     pub fn carry(&mut self, token: &str) {
-        self.cookie = Some(format!("cchc={token}"));
+        self.cookies.insert(SESSION.to_owned(), token.to_owned());
     }
 }
 

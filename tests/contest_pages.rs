@@ -91,7 +91,10 @@ story!(every_page_of_a_frozen_round_opens, |world| {
         let page = client.get(&format!("/quan-tri/dot/{round}{end}")).await;
         assert_eq!(page.status, StatusCode::OK, "{end}: {}", page.body);
         assert!(!page.says("style=\""), "{end} carries no inline style");
+        assert!(page.says(r#"href="/quan-tri/cuoc-thi" aria-current="page""#), "{end}: a round belongs to the room of its contest");
     }
+    let frozen = client.get(&format!("/quan-tri/dot/{round}/bang-thi/citizen")).await;
+    assert!(frozen.says(r#"<fieldset disabled class="held""#), "what is frozen looks so: {}", frozen.body);
     for missing in [
         "/quan-tri/cuoc-thi/khong-co",
         "/quan-tri/dot/khong-co",
@@ -108,6 +111,9 @@ story!(a_sample_paper_shows_no_key, |world| {
     let mut client = browser(&world, &bao).await;
     let paper = client.get(&format!("/quan-tri/dot/{round}/xem-thu?bang=citizen")).await;
     assert!(paper.says("Câu 12") && paper.says("Câu hỏi dự đoán"));
+    assert!(paper.says("Chọn một phương án") && paper.says(r#"name="prediction""#), "the cards are those of the sheet");
+    let cards = paper.body.split("<div class=\"questions\">").nth(1).expect("the cards");
+    assert!(!cards.contains("<form"), "nothing can be sent");
     assert!(!paper.says("data-key") && !paper.says("Phương án đúng theo kế hoạch"), "neither key nor explanation");
 });
 

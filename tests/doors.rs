@@ -7,7 +7,8 @@ use axum::body::Body;
 use domain::identity::{Action, Role, may};
 use http::{Method, Request, StatusCode, header};
 use std::{collections::BTreeSet, fmt::Write};
-use tests::{Client, Town, World, story};
+use tests::{Client, RoundPlan, Town, World, story};
+use tokio::sync::oneshot;
 
 /// One thing that can be asked, and who may ask it.
 struct Knock {
@@ -238,3 +239,46 @@ fn no_text_area_is_bare_and_nothing_is_styled_in_place() {
     }
     assert!(seen > 50, "the pages were read: {seen}");
 }
+
+/// A form of our own pages whose body arrives only when it is let go, with who hears that it is waited for.
+fn slow_form(address: &str, body: &'static str) -> (Request<Body>, oneshot::Receiver<()>, oneshot::Sender<()>) {
+    let ((waited_for, heard), (let_go, gate)) = (oneshot::channel(), oneshot::channel());
+    let body = Body::from_stream(futures::stream::once(async move {
+        waited_for.send(()).expect("somebody waits");
+        gate.await.map(|()| body)
+    }));
+    let request = Request::post(address)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body)
+        .expect("a request");
+    (request, heard, let_go)
+}
+
+story!(a_deed_is_done_with_the_rights_of_when_its_body_has_arrived, |world| {
+    let round = world.open_round(&RoundPlan::default()).await;
+    let (hanh, admin) = (world.second_organiser().await, world.admin().await);
+    let mut browser = world.browser_of(&hanh).await;
+    let address = format!("/quan-tri/dot/{round}/thay-doi");
+    let proposal = "deed=propose&what=expect_results&expected_at=20/12/2026&reason=ch%E1%BB%9D+x%C3%A1c+minh+th%C3%AAm";
+    let (request, heard, let_go) = slow_form(&address, proposal);
+    let meanwhile = async {
+        heard.await.expect("the body is waited for");
+        world.engine.withdraw_role(&admin, hanh.account, Role::Organiser).await.expect("withdrawn");
+        let_go.send(()).expect("still waited for");
+    };
+    let (reply, ()) = tokio::join!(browser.send(request), meanwhile);
+    assert_eq!(reply.status, StatusCode::FORBIDDEN, "{}", reply.body);
+    assert_eq!(world.count("select cast(count(*) as bigint) from round_change", &[]).await, 0);
+
+    let mut browser = world.browser_of(&world.organiser().await).await;
+    let (request, heard, let_go) = slow_form(&address, proposal);
+    let meanwhile = async {
+        heard.await.expect("the body is waited for");
+        world.engine.sign_out_everywhere(&world.organiser().await).await.expect("signed out");
+        let_go.send(()).expect("still waited for");
+    };
+    let (reply, ()) = tokio::join!(browser.send(request), meanwhile);
+    assert!(reply.location().starts_with("/dang-nhap"), "{}", reply.body);
+    assert_eq!(world.count("select cast(count(*) as bigint) from round_change", &[]).await, 0);
+});

@@ -15,7 +15,7 @@ story!(an_unknown_address_is_a_page_that_helps, |world| {
     let reply = world.client().get("/khong-co-trang-nay").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     assert!(reply.says("Không tìm thấy trang"), "{}", reply.body);
-    assert!(reply.says("đường dây hỗ trợ"));
+    assert!(reply.says("Đường dây hỗ trợ"));
     assert!(reply.headers.contains_key(header::CONTENT_SECURITY_POLICY));
 });
 
@@ -55,6 +55,8 @@ story!(an_oversized_body_is_refused, |world| {
     let big = "a".repeat(app::door::FORM_LIMIT + 1);
     let reply = world.client().post("/dang-nhap", &[("login", &big)]).await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(reply.says("Đăng nhập") && reply.says("Nội dung gửi lên quá lớn."), "the form's own page: {}", reply.body);
+    assert!(reply.says("nút Quay lại của trình duyệt"), "what was typed is not lost: {}", reply.body);
 });
 
 #[test]

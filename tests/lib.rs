@@ -42,20 +42,18 @@ macro_rules! refused_at {
 macro_rules! story {
     ($(#[$meta:meta])* $name:ident, |$world:ident| $body:block) => {
         $(#[$meta])*
+        async fn $name($world: $crate::World) $body
+
+        // A function and a module may have the same name.
         mod $name {
-            #[allow(unused_imports, reason = "a story may need nothing of its file")]
-            use super::*;
-
-            async fn tell($world: $crate::World) $body
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                tell($crate::World::on_sqlite().await).await;
+                super::$name($crate::World::on_sqlite().await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
-                tell($crate::World::on_postgres().await).await;
+                super::$name($crate::World::on_postgres().await).await;
             }
         }
     };

@@ -114,9 +114,12 @@ story!(the_rule_decides_and_equals_share_a_place, |world| {
     plan.rules.public_places = 10;
     plan.rules.ranking = vec![RankingKey::Correct, RankingKey::PredictionDistance];
     let round = world.simulated_round(&plan).await;
-    three_people(&world, &round).await;
+    let [lan, minh, dao] = three_people(&world, &round).await;
     let hoa = world.contestant("Phạm Thị Hoa", "so-noi-vu").await;
     let dung = world.contestant("Đinh Văn Dũng", "so-noi-vu").await;
+    for person in [&lan, &minh, &dao, &hoa, &dung] {
+        world.may_be_named(person).await;
+    }
     // Five people take part: Minh is 7 off with 12, and so would be −2; a blank stands behind every guess.
     world.sat(&round, &hoa, 20, 10, Some(12)).await;
     world.sat(&round, &dung, 1, 10, None).await;

@@ -14,7 +14,9 @@ mod contest_changes;
 mod contest_pages;
 mod demo;
 mod doors;
+mod failures;
 mod features;
+mod files;
 mod ground;
 #[path = "identity/main.rs"]
 mod identity;

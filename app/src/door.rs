@@ -222,8 +222,11 @@ impl Form {
 }
 
 /// A local address to return to, or `otherwise`: never another site (`//evil`, `https:…`).
+///
+/// Browsers drop tabs and line ends from an address and take a backslash for a slash (URL Standard, WHATWG).
 pub fn local(address: &str, otherwise: &str) -> String {
-    let safe = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
+    let hides = |sign: char| sign == '\\' || sign.is_control();
+    let safe = address.starts_with('/') && !address.starts_with("//") && !address.contains(hides);
     if safe { address.to_owned() } else { otherwise.to_owned() }
 }
 
@@ -236,6 +239,9 @@ mod tests {
         assert_eq!(local("/cuoc-thi/tuan-1?x=1", "/"), "/cuoc-thi/tuan-1?x=1");
         for foreign in ["", "https://evil.test", "//evil.test", "/\\evil.test", "javascript:alert(1)", "/a\r\nSet-Cookie: x"] {
             assert_eq!(local(foreign, "/"), "/", "{foreign:?}");
+        }
+        for hidden in ["/\t/evil.test", "/\n/evil.test", "/\u{0}/evil.test", "/\u{85}/evil.test", "\t//evil.test"] {
+            assert_eq!(local(hidden, "/"), "/", "{hidden:?}");
         }
     }
 }

@@ -1,40 +1,56 @@
 //! The frame around every page: skip link, head with menus, main part, foot.
 
 use crate::{
-    page::{path, visitor},
-    problem::{HOST, HelpLine},
-    submitted::submitted,
+    contest::EMBEDDED,
+    page::{Pattern, path, query, returning, visitor},
+    problem::{HOST, HelpLine, unread},
+    submitted::{submitted, typed_or},
 };
-use domain::identity::Action;
+use domain::{Refusal, identity::Action};
 use engine::Caller;
 use leptos::prelude::*;
 
-/// Head, main part and foot.
+/// Head, main part and foot; what other sites show in a frame of theirs is the main part alone.
 pub fn frame(main: AnyView) -> AnyView {
     let here = path();
+    if Pattern(EMBEDDED).matches(&here).is_some() {
+        return view! { <main id="noi-dung">{main}</main> }.into_any();
+    }
     let caller = visitor().caller;
     view! {
         <a class="skip" href="#noi-dung">"Đến nội dung chính"</a>
         {head(&here, caller.as_ref())}
-        <main id="noi-dung">{refused_whole()} {main}</main>
+        <main id="noi-dung">{refused_whole(&here)} {main}</main>
         {foot()}
     }
     .into_any()
 }
 
 /// What was refused as a whole, above the page that is shown again.
-fn refused_whole() -> Option<AnyView> {
+fn refused_whole(here: &str) -> Option<AnyView> {
     let form = submitted()?;
     let refusal = form.whole?;
     Some(
         view! {
             <div class="notice" data-kind="error" role="alert">
                 <p>{refusal.words()}</p>
+                {(refusal == Refusal::TooLarge).then(|| unread(here.to_owned()))}
                 {form.incident.map(|incident| view! { <p>"Mã sự việc " <code>{incident}</code></p> })}
             </div>
         }
         .into_any(),
     )
+}
+
+/// The logo and the name of the site, which lead to the landing page.
+pub fn brand() -> AnyView {
+    view! {
+        <a class="brand" href="/">
+            <img src="/logo.svg" alt="" width="44" height="44"/>
+            <span><b>"Hội thi CCHC"</b> " " <small>"Tỉnh Quảng Ngãi"</small></span>
+        </a>
+    }
+    .into_any()
 }
 
 fn head(here: &str, caller: Option<&Caller>) -> AnyView {
@@ -46,10 +62,7 @@ fn head(here: &str, caller: Option<&Caller>) -> AnyView {
     let unit = caller.filter(|caller| caller.may(Action::WatchOwnUnit)).map(|_| link("/dau-moi", "Đơn vị tôi"));
     view! {
         <header>
-            <a class="brand" href="/">
-                <img src="/logo.svg" alt="" width="44" height="44"/>
-                <span><b>"Hội thi CCHC"</b> " " <small>"Tỉnh Quảng Ngãi"</small></span>
-            </a>
+            {brand()}
             <nav aria-label="Chính">
                 <ul>
                     {link("/", "Cuộc thi")}
@@ -76,12 +89,12 @@ pub fn works_behind(caller: &Caller) -> bool {
 fn account(here: &str, caller: Option<&Caller>) -> AnyView {
     let Some(caller) = caller else {
         // Whoever came to a contest, by its QR code for one, returns to it.
-        let back = if here.starts_with("/cuoc-thi/") { format!("?tiep={here}") } else { String::new() };
+        let back = if here.starts_with("/cuoc-thi/") { here.to_owned() } else { typed_or("tiep", query("tiep")) };
         return view! {
             <nav aria-label="Tài khoản">
                 <ul>
-                    <li><a href=format!("/dang-nhap{back}")>"Đăng nhập"</a></li>
-                    <li><a href=format!("/dang-ky{back}")>"Đăng ký"</a></li>
+                    <li><a href=returning("/dang-nhap", &back)>"Đăng nhập"</a></li>
+                    <li><a href=returning("/dang-ky", &back)>"Đăng ký"</a></li>
                 </ul>
             </nav>
         }

@@ -1,7 +1,7 @@
 //! A page: an address, a view, and what the view may ask while it is rendered.
 
 use crate::{parts::Crumb, problem, submitted::Outcome};
-use engine::{Caller, Engine};
+use engine::{Caller, Engine, identity::Network};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -40,6 +40,19 @@ pub struct Visitor {
     pub token: Option<String>,
     /// The network address, the proxy's word taken only where one is configured.
     pub network: IpAddr,
+    /// The mark of the browser, by which an account that has been in use in it knows it again.
+    pub browser: Option<String>,
+}
+
+impl Visitor {
+    /// Where the request comes from, as tries are counted.
+    pub fn origin(&self) -> Network {
+        let network = Network::of(self.network);
+        match &self.browser {
+            Some(mark) => network.in_browser(mark),
+            None => network,
+        }
+    }
 }
 
 /// The engine of this request.
@@ -138,8 +151,17 @@ fn stopped(stop: &engine::Stop, response: &ResponseOptions, here: &str) -> AnyVi
 
 /// The sign-in page that leads back to `here`.
 pub fn sign_in_address(here: &str) -> String {
-    let back: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
-    format!("/dang-nhap?tiep={back}")
+    returning("/dang-nhap", here)
+}
+
+/// The page at `address`, told to lead back to `back` in the end; an empty `back` tells it nothing.
+pub fn returning(address: &str, back: &str) -> String {
+    if back.is_empty() {
+        return address.to_owned();
+    }
+    let joint = if address.contains('?') { '&' } else { '?' };
+    let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    format!("{address}{joint}tiep={back}")
 }
 
 /// Crumbs, short-hand for page views.
@@ -193,7 +215,14 @@ impl PossibleRouteMatch for Pattern {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Pattern, returning};
+
+    #[test]
+    fn a_page_is_told_where_to_lead_back_to() {
+        assert_eq!(returning("/kich-hoat", ""), "/kich-hoat");
+        assert_eq!(returning("/kich-hoat", "/cuoc-thi/a?b=1&c"), "/kich-hoat?tiep=%2Fcuoc-thi%2Fa%3Fb%3D1%26c");
+        assert_eq!(returning("/dang-ky?doi-tuong=citizen", "/x"), "/dang-ky?doi-tuong=citizen&tiep=%2Fx");
+    }
 
     #[test]
     fn a_pattern_matches_whole_paths_only() {

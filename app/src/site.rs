@@ -57,7 +57,7 @@ pub fn doors() -> &'static [Door] {
     &DOORS
 }
 
-/// The document around every page.
+/// The document around every page; while `cargo-leptos watch` runs, with the script that reloads it.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let here = path();
     let lively = pages().iter().any(|page| page.lively && Pattern(page.path).matches(&here).is_some());
@@ -72,6 +72,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon-32.png" type="image/png" sizes="32x32"/>
                 <link rel="preload" href="/fonts/be-vietnam-pro-400.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <HashedStylesheet options=options.clone() id="leptos"/>
+                <AutoReload options=options.clone()/>
                 {lively.then(|| view! { <HydrationScripts options islands=true/> })}
                 <MetaTags/>
             </head>

@@ -48,7 +48,7 @@ pub struct Settings {
 }
 
 /// Nobody's number, until the installation names its own.
-const SAMPLE_HELP_LINE: &str = "0255 000 0000";
+pub const SAMPLE_HELP_LINE: &str = "0255 000 0000";
 
 /// The configuration in force.
 #[derive(Debug, Clone, Serialize)]

@@ -76,3 +76,16 @@ fn in_words(stop: Stop) -> Box<dyn Error> {
         Stop::Fault(fault) => Box::new(fault),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+
+    #[tokio::test]
+    async fn a_roster_that_is_not_there_is_named() {
+        let config = Settings::default().resolve().expect("the defaults");
+        let refused = import_roster(&config, Path::new("khong-co/can-bo.xlsx"), true).await.expect_err("no such file");
+        assert!(refused.to_string().starts_with("khong-co/can-bo.xlsx cannot be read: "), "{refused}");
+    }
+}

@@ -6,11 +6,22 @@ use engine::{
 };
 use std::{error::Error, fmt::Write};
 
-/// Loads the demo, naming each step.
+/// Somebody has an account already, so this is no installation to try things in.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "this database already holds accounts, and the demo would add accounts with a public password; \
+     load it into a new one, or insist with --force"
+)]
+pub struct Inhabited;
+
+/// Loads the demo, naming each step; with `force` even where people have accounts.
 ///
 /// # Errors
-/// When it was loaded before, or a step fails.
-pub async fn seed(engine: &Engine) -> Result<(), Box<dyn Error>> {
+/// [`Inhabited`]; when it was loaded before, or a step fails.
+pub async fn seed(engine: &Engine, force: bool) -> Result<(), Box<dyn Error>> {
+    if !force && !engine.has_demo().await? && engine.has_accounts().await? {
+        return Err(Inhabited.into());
+    }
     engine.seed_demo(&|step| eprintln!("  {step}")).await?;
     Ok(())
 }

@@ -1,27 +1,35 @@
 //! Opens the doors of `app`: a form's POST either goes on (303) or shows its page again.
 
-use crate::{headers, request, router::Site};
+use crate::{
+    request::{self, Unread},
+    router::Site,
+    visit,
+};
 use app::{
     attempt::wants_json,
     declined::Declined,
     door::{Act, Answer, Door},
     page::{Denied, Visitor, sign_in_address},
-    problem,
+    problem::{self, Problem},
     submitted::{Outcome, Submitted},
 };
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
-use domain::Refusal;
+use domain::{Field, Refusal};
 use engine::Stop;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 use leptos::prelude::{LeptosOptions, provide_context};
 use std::sync::Arc;
+use tokio::time::timeout;
+
+/// Letters of the mark of a browser: 110 bits.
+const MARK: usize = 24;
 
 /// The router of every door but the server functions, which leptos opens.
 pub fn doors() -> Router<Site> {
@@ -30,30 +38,39 @@ pub fn doors() -> Router<Site> {
         let door = *door;
         let handler = move |State(site): State<Site>, request: Request| open(site, door, request);
         // Our own reading enforces the limit; axum's default would cut uploads first.
-        router.route(door.path, on(filter, handler).layer(DefaultBodyLimit::max(door.limit.max(1 << 10) + (64 << 10))))
+        router.route(door.path, on(filter, handler).layer(DefaultBodyLimit::disable()))
     })
 }
 
 async fn open(site: Site, door: Door, request: Request) -> Response {
     let uri = request.uri().clone();
-    let Some(visitor) = request.extensions().get::<Visitor>().cloned() else { return headers::plain(Refusal::Broken) };
+    let Some(mut visitor) = request.extensions().get::<Visitor>().cloned() else { return Problem::from(Refusal::Broken).into_response() };
+    // A script is told the status; only a person is led to a page.
+    let alone = matches!(door.act, Act::Raw(_)) || wants_json(request.headers());
     if let Err(refusal) = door.admit(&visitor) {
-        // A script is told the status; only a person is led to a page.
-        let alone = matches!(door.act, Act::Raw(_)) || wants_json(request.headers());
-        let page = Again { uri, visitor };
-        return match refusal {
-            _ if alone => headers::plain(refusal),
-            Refusal::SignInFirst => go(&sign_in_address(page.uri.path())),
-            _ => render(&site, page, move || provide_context(Denied(refusal))).await,
-        };
+        return turned_away(&site, Again { uri, visitor }, refusal, alone).await;
     }
-    let ask = match request::read(site.engine.clone(), door.path, door.limit, request).await {
+    let reading = request::read(site.engine.clone(), door.path, door.limit, request);
+    let read = timeout(request::longest(door.limit), reading).await.unwrap_or_else(|_| Err(Refusal::TooSlow.into()));
+    let mut ask = match read {
         Ok(ask) => ask,
-        Err(refusal) => return headers::plain(refusal),
+        Err(unread) if alone => return Problem::from(unread.refusal).into_response(),
+        Err(unread) => return refused_unread(&site, Again { uri, visitor }, unread).await,
     };
+    // What is done is done with the rights of now, not of when the request's head arrived.
+    if let Err(stop) = visit::look_again(&site, &mut visitor).await {
+        return Problem::from(&stop).into_response();
+    }
+    if let Err(refusal) = door.admit(&visitor) {
+        return turned_away(&site, Again { uri, visitor }, refusal, alone).await;
+    }
+    if matches!(door.act, Act::Form(_)) && visitor.browser.is_none() {
+        visitor.browser = Some(engine::random::code(MARK));
+    }
+    ask.visitor.clone_from(&visitor);
     match door.act {
         Act::Raw(act) => act(ask).await,
-        Act::Function => headers::plain(Refusal::NotFound),
+        Act::Function => Problem::from(Refusal::NotFound).into_response(),
         Act::Form(act) => {
             let typed = typed(&ask.form.values);
             let outcome = act(ask).await;
@@ -63,19 +80,51 @@ async fn open(site: Site, door: Door, request: Request) -> Response {
     }
 }
 
-/// Refuses a server function to whoever lacks the right, before leptos reads its arguments.
-pub async fn admitted(request: Request, next: Next) -> Response {
-    let function = app::doors().iter().find(|door| matches!(door.act, Act::Function) && door.path == request.uri().path());
-    let visitor = request.extensions().get::<Visitor>();
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let refusal = match function.zip(visitor) {
-        Some((function, visitor)) => function.admit(visitor).err().or((length > Some(function.limit)).then_some(Refusal::TooLarge)),
-        None => None,
-    };
+/// Answers whom the door does not admit.
+async fn turned_away(site: &Site, page: Again, refusal: Refusal, alone: bool) -> Response {
     match refusal {
-        None => next.run(request).await,
-        Some(refusal) => Declined::Refused(refusal).into_response(),
+        _ if alone => Problem::from(refusal).into_response(),
+        Refusal::SignInFirst => go(&sign_in_address(page.uri.path())),
+        _ => render(site, page, move || provide_context(Denied(refusal))).await,
     }
+}
+
+/// Shows the page of a form that could not be read, with what could.
+async fn refused_unread(site: &Site, page: Again, unread: Unread) -> Response {
+    let Unread { refusal, form, field } = unread;
+    let stop = match field {
+        Some(field) => Stop::AtFields(vec![(Field(field.into()), refusal)]),
+        None => refusal.into(),
+    };
+    answer(site, page, typed(&form.values), Err(stop)).await
+}
+
+/// Refuses a server function to whoever lacks the right, before leptos reads its arguments, and to whoever sends more than
+/// a form holds.
+pub async fn admitted(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let function = app::doors().iter().find(|door| matches!(door.act, Act::Function) && door.path == request.uri().path());
+    let Some(function) = function else { return next.run(request).await };
+    match held(&site, function, request).await {
+        Ok(request) => next.run(request).await,
+        Err(refusal) => Declined::Refused(refusal).into_response(),
+    }
+}
+
+/// The request with its whole body at hand, if its sender may ask and it is no larger than it may be.
+async fn held(site: &Site, function: &Door, request: Request) -> Result<Request, Refusal> {
+    let mut visitor = request.extensions().get::<Visitor>().cloned().ok_or(Refusal::Broken)?;
+    function.admit(&visitor)?;
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length > Some(function.limit) {
+        return Err(Refusal::TooLarge);
+    }
+    let (mut parts, body) = request.into_parts();
+    let body = timeout(request::longest(function.limit), to_bytes(body, function.limit)).await.map_err(|_| Refusal::TooSlow)?;
+    let body = body.map_err(|error| if request::is_slow(&error) { Refusal::TooSlow } else { Refusal::TooLarge })?;
+    visit::look_again(site, &mut visitor).await.map_err(|stop| stop.refusal())?;
+    function.admit(&visitor)?;
+    parts.extensions.insert(visitor);
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 /// The page that is shown again.
@@ -93,7 +142,10 @@ fn typed(values: &[(String, String)]) -> Arc<Vec<(String, String)>> {
 async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, outcome: engine::Result<Answer>) -> Response {
     match outcome {
         Ok(Answer::Go(to)) => go(&to),
-        Ok(Answer::SignedIn { token, to }) => with_cookie(go(&to), site.cookie.set(&token)),
+        Ok(Answer::SignedIn { token, to }) => {
+            let mark = page.visitor.browser.as_deref().and_then(|mark| site.cookie.set_mark(mark));
+            with_cookie(with_cookie(go(&to), site.cookie.set(&token)), mark)
+        }
         Ok(Answer::SignedOut(to)) => with_cookie(go(&to), site.cookie.drop()),
         Ok(Answer::Reply(response)) => *response,
         Ok(Answer::Show(outcome)) => show(site, page, StatusCode::OK, Submitted::default(), Some(outcome)).await,
@@ -104,8 +156,10 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
         Ok(Answer::Again) => show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await,
         Err(Stop::Refused(Refusal::SignInFirst)) => go(&sign_in_address(page.uri.path())),
         Err(Stop::AtFields(refused)) => {
+            let too_large = refused.iter().any(|(_, refusal)| *refusal == Refusal::TooLarge);
+            let status = if too_large { StatusCode::PAYLOAD_TOO_LARGE } else { StatusCode::UNPROCESSABLE_ENTITY };
             let form = Submitted { values, refused: Arc::new(refused), ..Submitted::default() };
-            show(site, page, StatusCode::UNPROCESSABLE_ENTITY, form, None).await
+            show(site, page, status, form, None).await
         }
         Err(stop) => {
             let refusal = stop.refusal();
@@ -155,7 +209,7 @@ fn go(to: &str) -> Response {
 
 fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
     if let Some(cookie) = cookie {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }

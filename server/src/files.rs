@@ -1,21 +1,31 @@
 //! The site's own files, and uploaded ones at `/tep/{hash}`.
 
-use crate::{headers, router::Site};
-use app::problem;
+use crate::router::Site;
+use app::problem::Problem;
 use axum::{
     Router,
     body::Body,
     extract::{Path, Request, State},
     middleware::{Next, from_fn},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use domain::Refusal;
 use http::{HeaderValue, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tower_http::services::ServeDir;
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// The policy of an uploaded picture: whatever it should turn out to be, it does nothing.
+const INERT: HeaderValue = HeaderValue::from_static("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
+/// The policy of an uploaded PDF: browsers refuse to show one that is sandboxed, and Chromium's viewer styles itself.
+const PDF: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
+/// What a header value cannot hold as it is (RFC 8187, attr-char).
+const UNSAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// Hashed files of the build, and uploads.
 pub fn files(site: &Site) -> Router<Site> {
@@ -49,7 +59,7 @@ pub fn cacheable(mut response: Response) -> Response {
 
 /// An upload: addressed by its content, so it never changes.
 async fn uploaded(State(site): State<Site>, Path(hash): Path<String>) -> Response {
-    let Some(hash) = unhex(&hash) else { return headers::plain(Refusal::NotFound) };
+    let Some(hash) = unhex(&hash) else { return Problem::from(Refusal::NotFound).into_response() };
     match site.engine.file(&hash).await {
         Ok(file) => {
             let mut response = Response::new(Body::from(file.bytes));
@@ -58,14 +68,26 @@ async fn uploaded(State(site): State<Site>, Path(hash): Path<String>) -> Respons
                 headers.insert(header::CONTENT_TYPE, kind);
             }
             headers.insert(header::CACHE_CONTROL, FOREVER);
-            headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+            if file.media_type == "application/pdf" {
+                headers.insert(header::CONTENT_SECURITY_POLICY, PDF);
+                if let Ok(shown) = HeaderValue::from_str(&shown_as(&file.name)) {
+                    headers.insert(header::CONTENT_DISPOSITION, shown);
+                }
+            } else {
+                headers.insert(header::CONTENT_SECURITY_POLICY, INERT);
+            }
             response
         }
-        Err(stop) => {
-            problem::log(&stop);
-            headers::plain(stop.refusal())
-        }
+        Err(stop) => Problem::from(&stop).into_response(),
     }
+}
+
+/// Shown in the browser, and saved under the name with which it came (RFC 6266).
+fn shown_as(name: &str) -> String {
+    const NAMELESS: &str = "tai-lieu.pdf";
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
+    let name = if last.is_empty() { NAMELESS } else { last };
+    format!("inline; filename=\"{NAMELESS}\"; filename*=UTF-8''{}", utf8_percent_encode(name, UNSAFE))
 }
 
 /// The 32 bytes of 64 hexadecimal digits.
@@ -78,7 +100,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::unhex;
+    use super::{shown_as, unhex};
 
     #[test]
     fn a_file_is_addressed_by_sixty_four_digits() {
@@ -86,5 +108,14 @@ mod tests {
         assert_eq!(unhex("0f"), None);
         assert_eq!(unhex(&"zz".repeat(32)), None);
         assert_eq!(unhex(&"é".repeat(32)), None);
+    }
+
+    #[test]
+    fn a_document_is_saved_under_the_name_with_which_it_came() {
+        let named = |name: &str| format!("inline; filename=\"tai-lieu.pdf\"; filename*=UTF-8''{name}");
+        assert_eq!(shown_as("Quyết định.pdf"), named("Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh.pdf"));
+        assert_eq!(shown_as("C:\\van-ban\\QD_12.pdf"), named("QD_12.pdf"));
+        assert_eq!(shown_as("a\"; filename=b\r\n.pdf"), named("a%22%3B%20filename%3Db%0D%0A.pdf"));
+        assert_eq!(shown_as(" "), named("tai-lieu.pdf"));
     }
 }

@@ -1,9 +1,10 @@
 //! Whether an unsafe request comes from one of our own pages.
 
+use app::problem::Problem;
 use axum::{
     extract::{Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::Refusal;
 use http::{HeaderMap, Method, header::ORIGIN};
@@ -18,7 +19,7 @@ pub async fn own_pages_only(State(site): State<Site>, request: Request, next: Ne
     if is_safe(request.method()) || is_own(request.headers(), &site.config.public_url) {
         return next.run(request).await;
     }
-    crate::headers::plain(Refusal::ForeignOrigin)
+    Problem::from(Refusal::ForeignOrigin).into_response()
 }
 
 fn is_safe(method: &Method) -> bool {

@@ -1,23 +1,30 @@
 //! The headers that every answer carries.
 
 use crate::router::Site;
+use app::{contest::EMBEDDED, page::Pattern};
 use axum::{
-    body::Body,
     extract::{Request, State},
     middleware::Next,
     response::Response,
 };
-use domain::Refusal;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
+use std::sync::LazyLock;
+
+/// Where a page may connect to: to us, and while `cargo-leptos watch` runs also to the socket that tells it to reload.
+static CONNECTED: LazyLock<&str> = LazyLock::new(|| match std::env::var_os("LEPTOS_WATCH") {
+    Some(_) => "'self' ws://*:3001",
+    None => "'self'",
+});
 
 /// The policy of a page: scripts only with the page's own nonce, nothing from anywhere else.
 pub fn page_policy() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         img-src 'self' data:; font-src 'self'; connect-src {}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        *CONNECTED
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, value);
@@ -29,11 +36,22 @@ const SCRIPTLESS: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
+/// The policy of the one page that other sites may show in a frame: its own, but that anybody may, and that it sends no form.
+fn framed(policy: &HeaderValue) -> Option<HeaderValue> {
+    let policy =
+        policy.to_str().ok()?.replace("frame-ancestors 'none'", "frame-ancestors *").replace("form-action 'self'", "form-action 'none'");
+    HeaderValue::from_str(&policy).ok()
+}
+
 /// Sets what an answer has not set itself.
 pub async fn on_every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let may_be_framed = Pattern(EMBEDDED).matches(request.uri().path()).is_some();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(SCRIPTLESS);
+    let policy = headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(SCRIPTLESS);
+    if may_be_framed && let Some(framed) = framed(policy) {
+        *policy = framed;
+    }
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.entry(HeaderName::from_static("cross-origin-opener-policy")).or_insert(HeaderValue::from_static("same-origin"));
@@ -49,14 +67,5 @@ pub async fn on_every_answer(State(site): State<Site>, request: Request, next: N
     if site.config.is_secure() {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
-    response
-}
-
-/// A refusal where no page can be rendered: plain words.
-pub fn plain(refusal: Refusal) -> Response {
-    let mut response = Response::new(Body::from(refusal.words()));
-    *response.status_mut() = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }

@@ -8,9 +8,9 @@ use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Hội thi CCHC: online contests on administrative reform.
+/// Hội thi CCHC holds online contests on administrative reform, from the question bank to the published results.
 #[derive(Parser)]
-#[command(name = "cchc", version, about)]
+#[command(name = "cchc", version)]
 struct Line {
     #[command(flatten)]
     settings: Settings,
@@ -46,7 +46,11 @@ enum Command {
 #[derive(Subcommand)]
 enum Seed {
     /// The demo: units, question bank, three contests, simulated contestants.
-    Demo,
+    Demo {
+        /// Load it even where people have accounts: its own accounts have a public password.
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -110,13 +114,36 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Seed { what: Seed::Demo } => {
+        Command::Seed { what: Seed::Demo { force } } => {
             let engine = serve::open(&config).await?;
-            let seeded = demo::seed(&engine).await;
+            let seeded = demo::seed(&engine, force).await;
             engine.store.close().await;
             seeded
         }
         Command::Admin { what: Admin::Create { login, name } } => console::create_admin(&config, &login, &name).await,
         Command::Roster { what: Roster::Import { file, accept } } => console::import_roster(&config, &file, accept).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_help_begins_with_what_the_program_is_for() {
+        let help = Line::command().render_help().to_string();
+        let first = help.lines().next().unwrap_or_default();
+        assert!(first.starts_with("Hội thi CCHC ") && first.contains("contests"), "{first}");
+    }
+
+    #[test]
+    fn the_demo_is_forced_only_by_whoever_says_so() {
+        let forced = |line: &[&str]| match Line::try_parse_from(line).expect("a line").command {
+            Command::Seed { what: Seed::Demo { force } } => force,
+            _ => panic!("another command"),
+        };
+        assert!(!forced(&["cchc", "seed", "demo"]));
+        assert!(forced(&["cchc", "seed", "demo", "--force"]));
     }
 }

@@ -1,12 +1,12 @@
 //! What an operator watches: liveness, readiness, metrics.
 
 use crate::router::Site;
-use app::problem;
+use app::problem::{self, Problem};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use domain::Refusal;
@@ -24,7 +24,7 @@ pub async fn ready(State(site): State<Site>) -> Response {
         Ok(()) => Response::new("ready\n".into()),
         Err(stop) => {
             problem::log(&stop);
-            crate::headers::plain(Refusal::Busy)
+            Problem::from(Refusal::Busy).into_response()
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The router: pages, doors, files and what stands before them.
 
-use crate::{Config, cookies::SessionCookie, doors, files, guard, headers, operations, visit};
+use crate::{Config, cookies::SessionCookie, doors, files, guard, headers, operations, problems, visit};
 use app::{App, page::Visitor, shell};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -13,7 +13,7 @@ use engine::Engine;
 use http::{Method, StatusCode, request::Parts};
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tower::ServiceExt;
 use tower_http::{
     CompressionLevel,
@@ -23,6 +23,7 @@ use tower_http::{
         predicate::{And, SizeAbove},
     },
     limit::RequestBodyLimitLayer,
+    timeout::RequestBodyTimeoutLayer,
 };
 
 /// What every handler shares.
@@ -74,8 +75,10 @@ impl Site {
     }
 }
 
-/// No body may be larger than this, whatever stands behind the door.
-const LARGEST_BODY: usize = 10 << 20;
+/// No body larger than this is received, whatever stands behind the door; what is kept of it is each door's own limit.
+const LARGEST_BODY: usize = 64 << 20;
+/// Nobody waits longer than this for the next piece of a body; how long the whole may take is [`crate::request::longest`].
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// Quick, since it is done for each answer again; an answer that fits a packet is sent as it is.
 fn compression() -> CompressionLayer<And<DefaultPredicate, SizeAbove>> {
@@ -88,23 +91,32 @@ pub fn router(site: Site) -> Router {
         let options = site.options.clone();
         Router::new()
             .leptos_routes_with_context(&site, generate_route_list(App), site.page_context(), move || shell(LeptosOptions::clone(&options)))
-            .layer(from_fn(doors::admitted))
+            .layer(from_fn_with_state(site.clone(), doors::admitted))
     };
-    Router::new()
+    let routes = Router::new()
         .merge(pages)
         .merge(doors::doors())
         .fallback(elsewhere)
-        // From the inside out: who visits, whether it is one of our own pages, how much it sends.
+        // From the inside out: who visits, whether it is one of our own pages.
         .layer(from_fn_with_state(site.clone(), visit::know_visitor))
         .layer(from_fn_with_state(site.clone(), guard::own_pages_only))
-        .merge(files::files(&site))
+        .merge(files::files(&site));
+    surround(site, routes)
+}
+
+/// What stands around every route, whatever it answers, from the inside out: how much is received, panics, pages for
+/// failures; then, for programs that watch too, compression, headers and metrics.
+pub fn surround(site: Site, routes: Router<Site>) -> Router {
+    routes
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(CatchPanicLayer::custom(problems::caught))
+        .layer(from_fn_with_state(site.clone(), problems::as_pages))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
         .layer(compression())
         .layer(from_fn_with_state(site.clone(), headers::on_every_answer))
         .layer(from_fn_with_state(site.clone(), operations::measured))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(CatchPanicLayer::new())
         .with_state(site)
 }
 

@@ -1,6 +1,11 @@
 //! Serving: open the engine, listen, stop gracefully.
 
-use crate::{Config, Site, operations, router};
+use crate::{
+    Config, Site,
+    config::SAMPLE_HELP_LINE,
+    connections::{self, Patience},
+    operations, router,
+};
 use domain::{Millis, Timestamp};
 use engine::{
     Engine, Settings,
@@ -8,7 +13,7 @@ use engine::{
     lease::Chore,
     secrets::Secrets,
 };
-use std::{error::Error, net::SocketAddr, time::Duration};
+use std::{error::Error, time::Duration};
 use tokio::net::TcpListener;
 
 /// How often the sweeper looks, and asks whether it leads.
@@ -81,7 +86,7 @@ fn read_number(variable: &'static str, typed: &str) -> Result<i64, NoNumber> {
     }
 }
 
-/// Serves until the process is asked to stop; requests in flight are finished.
+/// Serves until the process is asked to stop; requests in flight are finished, unless they take too long.
 ///
 /// # Errors
 /// When the engine cannot be opened or the port is taken.
@@ -93,13 +98,15 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     }
     let listener = TcpListener::bind(config.listen).await?;
     tracing::info!(address = %config.public_url, node = engine.node, "serving");
+    if config.help_line == SAMPLE_HELP_LINE {
+        tracing::warn!("the help line is the sample {SAMPLE_HELP_LINE}, which nobody answers: set CCHC_HELP_LINE");
+    }
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
     }
     let chores = [tokio::spawn(sweep(engine.clone())), tokio::spawn(forget(engine.clone())), tokio::spawn(follow_clock(engine.clone()))];
     let site = Site::new(engine.clone(), config);
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    connections::serve(listener, router(site), Patience::default(), asked_to_stop()).await;
     for chore in chores {
         chore.abort();
     }

@@ -1,32 +1,40 @@
 //! Who visits: the session behind the cookie, once per request.
 
 use crate::router::Site;
-use app::{page::Visitor, problem};
+use app::{page::Visitor, problem::Problem};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use http::HeaderMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// Puts the [`Visitor`] into the request.
 pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let token = site.cookie.read(request.headers());
-    let caller = match &token {
-        Some(token) => match site.engine.caller(token).await {
-            Ok(caller) => caller,
-            Err(stop) => {
-                problem::log(&stop);
-                return crate::headers::plain(stop.refusal());
-            }
-        },
-        None => None,
-    };
+    let (token, browser) = (site.cookie.read(request.headers()), site.cookie.read_mark(request.headers()));
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
     let network = network(peer, request.headers(), site.config.proxies);
-    request.extensions_mut().insert(Visitor { caller, token, network });
+    let mut visitor = Visitor { caller: None, token, network, browser };
+    if let Err(stop) = look_again(&site, &mut visitor).await {
+        return Problem::from(&stop).into_response();
+    }
+    request.extensions_mut().insert(visitor);
     next.run(request).await
+}
+
+/// Looks up who visits at this moment: while a body arrives, a session may end and a role be withdrawn.
+///
+/// A session that was looked up in the last seconds, and of which nothing was heard since, costs no statement.
+///
+/// # Errors
+/// When the store fails.
+pub async fn look_again(site: &Site, visitor: &mut Visitor) -> engine::Result<()> {
+    visitor.caller = match &visitor.token {
+        Some(token) => site.engine.caller(token).await?,
+        None => None,
+    };
+    Ok(())
 }
 
 /// The address of the person: the peer's, or what the outermost of our own proxies saw.

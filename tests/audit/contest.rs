@@ -3,11 +3,14 @@
 use super::Log;
 use domain::{
     Millis,
-    contest::RoundChange,
+    contest::{GuideForm, RoundChange},
     id::{ContestId, RoundId},
     identity::{Audience, Deed},
 };
-use engine::{Caller, contest::EntryForm};
+use engine::{
+    Caller,
+    contest::{EntryForm, NewRules},
+};
 use tests::{RoundPlan, contest_form, prize};
 
 const REASON: &str = "trùng lịch họp của tỉnh";
@@ -31,6 +34,8 @@ async fn set_up(log: &mut Log<'_>, organiser: &Caller) -> ContestId {
     log.once(Deed::DecideRules, engine.decide_rules(organiser, contest, "# Thể lệ", "")).await;
     let revision = engine.contest(organiser, PLACE).await.expect("the contest").revision;
     log.once(Deed::EditContest, engine.edit_contest(organiser, contest, revision, &contest_form(PLACE))).await;
+    let (editor, revision) = (world.editor().await, revision + 1);
+    log.once(Deed::EditContest, engine.edit_guide(&editor, contest, revision, &GuideForm::default())).await;
     log.once(Deed::EditContest, engine.hang_banner(organiser, contest, Some(("a.png", PNG)))).await;
     log.once(Deed::EditContest, engine.mark_simulated(organiser, contest)).await;
     let place = ("https://quangngai.gov.vn", None);
@@ -62,9 +67,11 @@ async fn draft(log: &mut Log<'_>, organiser: &Caller, contest: ContestId) -> Rou
 }
 
 async fn freeze(log: &mut Log<'_>, organiser: &Caller, round: RoundId) {
-    let engine = &log.world.engine;
+    let (engine, second) = (&log.world.engine, log.world.second_organiser().await);
     log.once(Deed::ScheduleRound, engine.schedule_round(organiser, round)).await;
-    log.once(Deed::UnscheduleRound, engine.unschedule_round(organiser, round, "chỉnh lại ma trận đề")).await;
+    let leave = RoundChange::ReturnToDraft;
+    let proposed = log.once(Deed::ProposeChange, engine.propose_change(organiser, round, &leave, "chỉnh lại ma trận đề")).await;
+    log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
     log.once(Deed::ScheduleRound, engine.schedule_round(organiser, round)).await;
 }
 
@@ -75,6 +82,10 @@ async fn open(log: &mut Log<'_>, organiser: &Caller, round: RoundId) {
     let change = RoundChange::ExtendClose { closes: world.now() + plan.lasts + Millis::days(1) };
     let proposed = log.once(Deed::ProposeChange, engine.propose_change(organiser, round, &change, REASON)).await;
     log.once(Deed::DecideChange, engine.decide_change(&second, proposed, true)).await;
+    let contest = engine.contest(organiser, PLACE).await.expect("the contest").id;
+    let rules = log.once(Deed::ProposeChange, engine.decide_rules(organiser, contest, "# Thể lệ mới", REASON)).await;
+    let NewRules::Proposed(rules) = rules else { panic!("a round is open, but {rules:?}") };
+    log.once(Deed::DecideChange, engine.decide_proposed_rules(&second, rules, true, "")).await;
     let hung = world.contestant("Đoàn Văn Hùng", "so-y-te").await;
     log.once(Deed::Enter, engine.enter_contest(&hung, PLACE, &EntryForm::default())).await;
     log.once(Deed::WatchRound, engine.watch_round(organiser, round)).await;
@@ -86,6 +97,6 @@ async fn end(log: &mut Log<'_>, organiser: &Caller) {
     let plan = RoundPlan { slug: "hoi-thi-khong-to-chuc", ..RoundPlan::default() };
     let contest = world.announced_contest(plan.slug).await;
     let round = world.scheduled_round(&plan).await;
-    log.once(Deed::UnscheduleRound, world.engine.cancel_round(organiser, round, "không tổ chức đợt này")).await;
+    world.changes(round, &RoundChange::CallOff, "không tổ chức đợt này").await;
     log.once(Deed::MoveContest, world.engine.archive_contest(organiser, contest)).await;
 }

@@ -74,6 +74,7 @@ async fn own_data(log: &mut Log<'_>, lan: &Caller) {
     let typed = Correction { full_name: "Nguyễn Thị Phương Lan".into(), position: "Chuyên viên".into(), ..Correction::default() };
     log.once(Deed::CorrectData, engine.correct_data(lan, &typed)).await;
     log.once(Deed::ChangeConsent, engine.consent_to_publish(lan, true)).await;
+    log.once(Deed::ChangeConsent, engine.renew_consent(&organiser)).await;
     log.once(Deed::ChooseUnit, engine.choose_unit(lan, "civil_servant", &health.to_string())).await;
     log.once(Deed::MoveAccount, engine.move_account(&organiser, lan.account, home_affairs, "Chuyển công tác")).await;
     log.once(Deed::GiveIdNumber, engine.give_national_id(lan, "051 085 001 234", Some(world.now() + Millis::minutes(5)))).await;

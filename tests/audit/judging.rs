@@ -29,6 +29,15 @@ pub async fn walk(log: &mut Log<'_>) {
     Box::pin(review(log, &organiser, &round)).await;
     verify(log, &organiser, &round).await;
     publish(log, &organiser, &round).await;
+    asks_for_another_unit(log).await;
+}
+
+/// Whoever has an attempt chooses the unit no longer.
+async fn asks_for_another_unit(log: &mut Log<'_>) {
+    let world = log.world;
+    let (engine, minh) = (&world.engine, world.contestant("Trần Văn Minh", "so-y-te").await);
+    let home = world.unit("so-noi-vu").await.to_string();
+    log.once(Deed::AskUnitChange, engine.ask_unit_change(&minh, &home)).await;
 }
 
 /// Everybody has everything right: a tie; and everybody is to be looked at.

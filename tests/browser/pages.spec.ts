@@ -1,6 +1,7 @@
 // Every page, for everybody who may open it: it answers, shuts nobody out, complains of nothing, fits a phone and a desk.
 import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
+import { wider } from './harness/width';
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
@@ -68,19 +69,6 @@ async function walk(page: Page, begin: string[], examined: RegExp): Promise<{ wr
     }
   }
   return { wrong, seen };
-}
-
-/** What sticks out sideways, where nothing around it scrolls. */
-async function wider(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return '';
-    const scrolls = (one: Element | null): boolean =>
-      one !== null && one !== document.body && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement));
-    const over = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 1);
-    const own = over.filter((one) => !scrolls(one.parentElement)).map((one) => one.outerHTML.slice(0, 120));
-    return own.slice(0, 5).join('\n  ') || 'something';
-  });
 }
 
 /**

@@ -1,28 +1,12 @@
 // Taking part: start, answer, save, look again, hand in; with scripts and without, and where the network fails.
 import { devices, type Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
-import { answer, begin } from './harness/sheet';
+import { answer, begin, newcomer, saved } from './harness/sheet';
 
 test.use({ seed: 'demo' });
 
 const PASSWORD = 'Dung-thu-2026';
 const CONTEST = 'dich-vu-cong-truc-tuyen';
-
-/** A new account, because the demo's have three attempts for all tests of a file. */
-async function newcomer(page: Page): Promise<void> {
-  await page.goto(`/dang-ky?doi-tuong=civil_servant`);
-  await page.locator('select[name="don-vi"]').selectOption({ label: 'Sở Nội vụ' });
-  await page.locator('form:has(select[name="don-vi"])').getByRole('button', { name: 'Tiếp tục' }).click();
-  await page.getByLabel('Họ và tên').fill('Võ Thị Sáng');
-  const [seconds, nanoseconds] = process.hrtime();
-  await page.getByLabel('Số điện thoại').fill(`09${String((seconds * 1_000_000 + Math.floor(nanoseconds / 1_000)) % 100_000_000).padStart(8, '0')}`);
-  await page.locator('#password').fill('Song-Trà-1959');
-  await page.locator('#consent_process').check();
-  await page.getByRole('button', { name: 'Đăng ký' }).click();
-  await expect(page).not.toHaveURL(/dang-ky/);
-}
-
-const saved = (page: Page) => page.locator('.sheet-bar .saved');
 
 /** The sheet as it stands on the server. */
 async function answeredOnServer(page: Page): Promise<string> {

@@ -37,8 +37,10 @@ story!(a_contest_asks_its_own_fields_once, |world| {
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "position"), Refusal::Required);
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "email"), Refusal::BadEmail);
     assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "national_id"), Refusal::Required);
+    "23/11/2025".clone_into(&mut typed.birth_date);
+    assert_eq!(at(world.engine.enter_contest(&lan, SLUG, &typed).await, "birth_date"), Refusal::BadBirthDate);
     typed = EntryForm {
-        birth_date: "20/05/1985".to_owned(),
+        birth_date: "20.5.1985".to_owned(),
         position: "Chuyên viên".to_owned(),
         email: "lan@quangngai.gov.vn".to_owned(),
         national_id: "123456789".to_owned(),
@@ -48,6 +50,7 @@ story!(a_contest_asks_its_own_fields_once, |world| {
     "051 185 001234".clone_into(&mut typed.national_id);
     let entry = world.engine.enter_contest(&lan, SLUG, &typed).await.expect("entered");
     assert_eq!(entry.extra.position, "Chuyên viên");
+    assert_eq!(entry.extra.birth_date.map(domain::Timestamp::date).as_deref(), Some("20/05/1985"));
     let nam = world.citizen("Đỗ Nam", "xa-an-phu").await;
     assert_eq!(at(world.engine.enter_contest(&nam, SLUG, &typed).await, "national_id"), Refusal::IdNumberHeld);
     assert_eq!(world.engine.entry_of(&nam, SLUG).await.expect("asked"), None);

@@ -1,7 +1,9 @@
 //! Contests: setting up, freezing, entering, and what the public reads.
 
 mod entering;
+mod guide;
 mod rounds;
+mod rules;
 mod setting_up;
 
 use domain::{Field, Refusal};

@@ -4,7 +4,7 @@ use super::{at, refusal};
 use domain::{
     Millis, Refusal,
     bank::Difficulty,
-    contest::{ContestState, DivisionForm, Lack, RoundState},
+    contest::{Caution, ContestState, DivisionForm, Lack, RoundChange, RoundState},
     identity::Audience,
 };
 use engine::Stop;
@@ -115,18 +115,55 @@ story!(a_copied_round_is_the_next_week, |world| {
     assert_eq!(world.engine.prizes_of(&bao, contest.id, Some(copy)).await.expect("copied").len(), 4);
 });
 
-story!(a_round_is_called_off_only_before_it_opens, |world| {
-    let bao = world.organiser().await;
+story!(a_round_leaves_the_schedule_only_before_it_opens_and_by_two, |world| {
+    let (bao, hanh) = (world.organiser().await, world.second_organiser().await);
     let plan = RoundPlan::default();
     let round = world.scheduled_round(&plan).await;
-    assert_eq!(at(world.engine.unschedule_round(&bao, round, "nhầm").await, "reason"), Refusal::ReasonNeeded);
-    world.engine.unschedule_round(&bao, round, "chỉnh lại ma trận đề").await.expect("a draft again");
-    assert_eq!(refusal(world.engine.unschedule_round(&bao, round, "chỉnh lại ma trận đề").await), Refusal::WrongOrder);
-    assert!(world.engine.contest_page(SLUG).await.expect("public").rounds.is_empty());
+    let (draft, off) = (RoundChange::ReturnToDraft, RoundChange::CallOff);
+    let propose = async |what: &RoundChange, reason: &str| world.engine.propose_change(&bao, round, what, reason).await;
+    assert_eq!(at(propose(&draft, "nhầm").await, "reason"), Refusal::ReasonNeeded);
+    let pending = propose(&off, "không đủ kinh phí tổ chức").await.expect("proposed");
+    let proposed = propose(&draft, "chỉnh lại ma trận đề").await.expect("proposed");
+    assert_eq!(refusal(world.engine.decide_change(&bao, proposed, true).await), Refusal::SecondPerson);
+    world.engine.decide_change(&hanh, proposed, true).await.expect("a draft again");
+    assert_eq!(refusal(world.engine.decide_change(&hanh, pending, true).await), Refusal::AlreadyDone, "turned down with it");
+    assert_eq!(refusal(propose(&draft, "chỉnh lại ma trận đề").await), Refusal::WrongOrder);
+    let page = world.engine.contest_page(SLUG).await.expect("public");
+    assert!(page.rounds.is_empty());
+    let (label, notices) = page.recalled.first().expect("everybody reads of it");
+    assert_eq!((label.as_str(), notices.len(), notices[0].reason.as_str()), ("Tuần 1", 1, "chỉnh lại ma trận đề"));
+    let shown = world.client().get(&format!("/cuoc-thi/{SLUG}")).await;
+    assert!(shown.says("Tuần 1") && shown.says("đang soạn lại") && shown.says("chỉnh lại ma trận đề"), "{}", shown.body);
+    assert_eq!(refusal(world.engine.remove_round(&bao, round).await), Refusal::RoundWasPublic);
     world.engine.schedule_round(&bao, round).await.expect("frozen again");
+    let page = world.engine.contest_page(SLUG).await.expect("public");
+    assert!(page.recalled.is_empty());
+    assert_eq!(page.rounds[0].changes.len(), 1, "what was read stays to be read");
     world.wind(plan.opens_in);
-    assert_eq!(refusal(world.engine.unschedule_round(&bao, round, "chỉnh lại ma trận đề").await), Refusal::WrongOrder);
-    assert_eq!(refusal(world.engine.cancel_round(&bao, round, "không tổ chức nữa").await), Refusal::WrongOrder);
+    assert_eq!(refusal(propose(&draft, "chỉnh lại ma trận đề").await), Refusal::WrongOrder);
+    assert_eq!(refusal(propose(&off, "không tổ chức nữa").await), Refusal::WrongOrder);
+});
+
+story!(a_round_that_is_called_off_says_why, |world| {
+    let round = world.scheduled_round(&RoundPlan::default()).await;
+    world.changes(round, &RoundChange::CallOff, "không tổ chức đợt này").await;
+    let page = world.engine.contest_page(SLUG).await.expect("public");
+    assert_eq!(page.rounds[0].state(world.now()), RoundState::Cancelled);
+    assert_eq!(page.rounds[0].changes[0].reason, "không tổ chức đợt này");
+    let bao = world.organiser().await;
+    assert_eq!(refusal(world.engine.schedule_round(&bao, round).await), Refusal::AlreadyDone);
+});
+
+story!(keys_that_can_be_found_out_are_warned_of_before_freezing, |world| {
+    let bao = world.organiser().await;
+    let mut plan = RoundPlan::default();
+    "own_correct".clone_into(&mut plan.form.after_hand_in);
+    let round = world.draft_round(&plan).await;
+    let planned = world.engine.plan_round(&bao, round).await.expect("planned");
+    assert_eq!((planned.cautions, planned.lacks), (vec![Caution::OwnCorrectAgain], vec![]));
+    let page = world.browser_of(&bao).await.get(&format!("/quan-tri/dot/{round}")).await;
+    assert!(page.says("dò đáp án") && page.says("Chốt và lên lịch"), "{}", page.body);
+    world.engine.schedule_round(&bao, round).await.expect("a warning is no bar");
 });
 
 story!(prizes_are_read_row_by_row, |world| {
@@ -143,10 +180,10 @@ story!(a_sample_paper_is_drawn_as_a_contestants, |world| {
     let bao = world.organiser().await;
     let round = world.draft_round(&RoundPlan::default()).await;
     let draft = world.engine.preview_paper(&bao, round, Audience::CivilServant).await.expect("drawn from the bank");
-    assert_eq!((draft.questions.len(), draft.minutes), (12, 20));
+    assert_eq!((draft.places.len(), draft.minutes), (12, 20));
     world.engine.schedule_round(&bao, round).await.expect("frozen");
     let frozen = world.engine.preview_paper(&bao, round, Audience::Citizen).await.expect("drawn from the pool");
-    assert_eq!(frozen.questions.len(), 12);
+    assert_eq!(frozen.places.len(), 12);
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     assert_eq!(refusal(world.engine.preview_paper(&lan, round, Audience::Citizen).await), Refusal::NotAllowed);
 });

@@ -3,9 +3,9 @@
 use super::{at, refusal};
 use domain::{
     Refusal,
-    contest::{ContestState, NextStep, RoundForm},
+    contest::{ContestState, NextStep, RoundChange, RoundForm},
 };
-use engine::contest::TaskKind;
+use engine::contest::{NewRules, TaskKind};
 use tests::{RoundPlan, SLUG, contest_form, story};
 
 story!(a_contest_is_made_and_announced, |world| {
@@ -13,7 +13,7 @@ story!(a_contest_is_made_and_announced, |world| {
     let contest = world.engine.create_contest(&bao, &contest_form(SLUG)).await.expect("made");
     assert_eq!(refusal(world.engine.contest_page(SLUG).await), Refusal::NotFound, "a draft is nobody's business");
     assert_eq!(at(world.engine.announce_contest(&bao, contest).await, "rules"), Refusal::Required);
-    assert_eq!(world.engine.decide_rules(&bao, contest, "# Thể lệ", "").await.expect("decided"), 1);
+    assert_eq!(world.engine.decide_rules(&bao, contest, "# Thể lệ", "").await.expect("decided"), NewRules::InForce(1));
     world.engine.announce_contest(&bao, contest).await.expect("announced");
     assert_eq!(refusal(world.engine.announce_contest(&bao, contest).await), Refusal::AlreadyDone);
     let page = world.engine.contest_page(SLUG).await.expect("public");
@@ -28,8 +28,10 @@ story!(two_contests_do_not_share_an_address, |world| {
     assert_eq!(at(world.engine.create_contest(&bao, &contest_form(SLUG)).await, "slug"), Refusal::Taken);
     let mut wrong = contest_form("Tìm hiểu");
     wrong.title = String::new();
+    "gọi văn phòng".clone_into(&mut wrong.help_line);
     assert_eq!(at(world.engine.create_contest(&bao, &wrong).await, "slug"), Refusal::BadSlug);
     assert_eq!(at(world.engine.create_contest(&bao, &wrong).await, "title"), Refusal::Required);
+    assert_eq!(at(world.engine.create_contest(&bao, &wrong).await, "help_line"), Refusal::BadHelpLine);
 });
 
 story!(only_organisers_set_up_contests, |world| {
@@ -74,7 +76,8 @@ story!(a_new_the_le_needs_a_reason_and_the_old_one_is_kept, |world| {
     let contest = world.announced_contest(SLUG).await;
     assert_eq!(at(world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "sửa").await, "reason"), Refusal::ReasonNeeded);
     assert_eq!(at(world.engine.decide_rules(&bao, contest, "", "làm rõ đối tượng dự thi").await, "text"), Refusal::Required);
-    assert_eq!(world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "làm rõ đối tượng dự thi").await.expect("decided"), 2);
+    let decided = world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "làm rõ đối tượng dự thi").await.expect("decided");
+    assert_eq!(decided, NewRules::InForce(2));
     assert_eq!(at(world.engine.decide_rules(&bao, contest, "# Thể lệ mới", "làm rõ đối tượng dự thi").await, "text"), Refusal::AlreadyDone);
     let versions: Vec<_> =
         world.engine.contest_page(SLUG).await.expect("public").rules.iter().map(|rules| (rules.version, rules.reason.clone())).collect();
@@ -134,7 +137,7 @@ story!(a_contest_ends_in_the_archive, |world| {
     let (bao, contest) = (world.organiser().await, world.announced_contest(SLUG).await);
     let round = world.scheduled_round(&RoundPlan::default()).await;
     assert_eq!(refusal(world.engine.archive_contest(&bao, contest).await), Refusal::WrongOrder);
-    world.engine.cancel_round(&bao, round, "không tổ chức đợt này").await.expect("called off");
+    world.changes(round, &RoundChange::CallOff, "không tổ chức đợt này").await;
     world.engine.archive_contest(&bao, contest).await.expect("archived");
     assert_eq!(world.engine.contest_page(SLUG).await.expect("public").state(world.now()), ContestState::Over);
     assert_eq!(refusal(world.engine.add_round(&bao, contest, &RoundPlan::default().form(world.now())).await), Refusal::ContestNotRunning);

@@ -105,6 +105,43 @@ story!(signing_in_returns_to_where_one_came_from_and_nowhere_else, |world| {
     sees(&page, "Đường dây hỗ trợ");
 });
 
+story!(every_way_to_an_account_carries_where_one_came_from, |world| {
+    let mut browser = world.client();
+    let sign_in = browser.get("/dang-nhap?tiep=%2Fcuoc-thi%2Fcchc-2026").await;
+    for page in ["/dang-ky", "/kich-hoat", "/dat-lai-mat-khau"] {
+        sees(&sign_in, &format!(r#"href="{page}?tiep=%2Fcuoc-thi%2Fcchc-2026""#));
+    }
+    let unit = world.unit("so-noi-vu").await;
+    let choice = browser.get("/dang-ky?doi-tuong=civil_servant&tiep=%2Fcuoc-thi%2Fcchc-2026").await;
+    sees(&choice, r#"href="/khong-thay-don-vi?tiep=%2Fcuoc-thi%2Fcchc-2026""#);
+    let account = browser.get(&format!("/dang-ky?doi-tuong=civil_servant&don-vi={unit}&tiep=%2Fcuoc-thi%2Fcchc-2026")).await;
+    for page in ["/dang-nhap", "/kich-hoat"] {
+        sees(&account, &format!(r#"href="{page}?tiep=%2Fcuoc-thi%2Fcchc-2026""#));
+    }
+    for page in ["/kich-hoat", "/dat-lai-mat-khau", "/khong-thay-don-vi"] {
+        let page = browser.get(&format!("{page}?tiep=%2Fcuoc-thi%2Fcchc-2026")).await;
+        sees(&page, r#"name="tiep" value="/cuoc-thi/cchc-2026""#);
+        sees(&page, "/dang-nhap?tiep=%2Fcuoc-thi%2Fcchc-2026");
+    }
+});
+
+story!(the_list_of_units_is_narrowed_to_a_block, |world| {
+    world.unit("so-noi-vu").await;
+    let mut browser = world.client();
+    let all = browser.get("/dang-ky?doi-tuong=civil_servant&tiep=%2Fluot-thi").await;
+    sees(&all, r#"href="/dang-ky?doi-tuong=civil_servant&amp;tiep=%2Fluot-thi&amp;khoi=xa""#);
+    sees(&all, "Sở Nội vụ</option>");
+    let communes = browser.get("/dang-ky?doi-tuong=civil_servant&tiep=%2Fluot-thi&khoi=xa").await;
+    sees(&communes, "<optgroup label=\"Khối xã\">");
+    assert!(!communes.says("Sở Nội vụ</option>") && !communes.says("<optgroup label=\"Khối sở, ban, ngành\">"), "{}", communes.body);
+    sees(&communes, r#"name="khoi" value="xa""#);
+    for block in ["khong-co", "so-nganh", ""] {
+        let citizens = browser.get(&format!("/dang-ky?doi-tuong=citizen&khoi={block}")).await;
+        sees(&citizens, "<optgroup label=\"Khối xã\">");
+        assert!(!citizens.says("Khối sở, ban, ngành"), "a block without units for citizens is not offered");
+    }
+});
+
 story!(a_guesser_is_told_to_wait, |world| {
     let mut browser = world.client();
     for _ in 0..10 {
@@ -157,6 +194,13 @@ story!(the_own_unit_is_changed_after_a_confirmation, |world| {
     sees(&browser.get(&format!("/tai-khoan/don-vi?doi-tuong=civil_servant&don-vi={unit}")).await, "Anh/chị dự thi cho đơn vị: ");
     assert_eq!(browser.post("/tai-khoan/don-vi", &[("audience", "civil_servant"), ("unit", &unit)]).await.location(), "/tai-khoan");
     sees(&browser.get("/tai-khoan").await, "Xã An Phú");
+    let entry = "/cuoc-thi/cchc-2026/tham-gia";
+    let named = format!("/tai-khoan/don-vi?doi-tuong=civil_servant&don-vi={unit}&tiep=%2Fcuoc-thi%2Fcchc-2026%2Ftham-gia");
+    sees(&browser.get(&named).await, &format!(r#"name="tiep" value="{entry}""#));
+    for (back, to) in [(entry, entry), ("//evil.test", "/tai-khoan")] {
+        let form = [("audience", "civil_servant"), ("unit", unit.as_str()), ("tiep", back)];
+        assert_eq!(browser.post("/tai-khoan/don-vi", &form).await.location(), to);
+    }
 });
 
 story!(own_data_are_shown_corrected_and_withdrawn, |world| {
@@ -199,6 +243,13 @@ story!(a_missing_unit_is_reported_from_the_page, |world| {
     let done =
         browser.post("/khong-thay-don-vi", &[("phone", "0905123456"), ("audience", "citizen"), ("block", "xa"), ("parent", "")]).await;
     sees(&browser.get(done.location()).await, "Đã gửi đến Ban Tổ chức.");
+    let mut other = world.client();
+    let form = [("phone", "0905123457"), ("audience", "citizen"), ("block", "xa"), ("parent", ""), ("tiep", "/cuoc-thi/cchc-2026")];
+    let thanks = other.post("/khong-thay-don-vi", &form).await;
+    let thanks = other.get(thanks.location()).await;
+    sees(&thanks, r#"href="/cuoc-thi/cchc-2026""#);
+    sees(&thanks, r#"href="/dang-ky?tiep=%2Fcuoc-thi%2Fcchc-2026""#);
+    assert!(!other.get("/khong-thay-don-vi?xong=1&tiep=https%3A%2F%2Fevil.test").await.says(r#"href="https://evil.test"#));
 });
 
 story!(the_privacy_notice_names_the_host, |world| {

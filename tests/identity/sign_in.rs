@@ -2,7 +2,7 @@
 
 use domain::{Millis, Refusal};
 use engine::{Caller, identity::SessionToken, notify::Change};
-use tests::{PASSWORD, World, login_of, network, refused, refused_at, story};
+use tests::{PASSWORD, SmallRound, World, login_of, network, refused, refused_at, story};
 
 const HOME: &str = "192.0.2.10";
 const TOWN_HALL: &str = "198.51.100.1";
@@ -68,6 +68,39 @@ story!(a_rival_in_a_known_network_locks_nobody_out, |world| {
     guess(&world, &login, TOWN_HALL, 20).await;
     refused!(world.engine.sign_in(&login, "đoán mò thôi", &network(TOWN_HALL)).await, Refusal::TooManySignIns);
     assert!(world.engine.sign_in(&login, PASSWORD, &network(TOWN_HALL)).await.is_ok());
+});
+
+story!(guessing_ends_in_a_known_network_too, |world| {
+    let (_, login) = lan(&world).await;
+    let desk = network(TOWN_HALL).in_browser("trinh-duyet-cua-lan");
+    world.engine.sign_in(&login, PASSWORD, &desk).await.expect("from now on known");
+    guess(&world, &login, TOWN_HALL, 1).await;
+    world.run("update throttle set count = 100 where key like 'pair/%'", &[]).await;
+    refused!(world.engine.sign_in(&login, PASSWORD, &network(TOWN_HALL)).await, Refusal::TooManySignIns);
+    let strange = network(TOWN_HALL).in_browser("trinh-duyet-khac");
+    refused!(world.engine.sign_in(&login, PASSWORD, &strange).await, Refusal::TooManySignIns);
+    world.engine.sign_in(&login, PASSWORD, &desk).await.expect("at her own desk she waits for nobody");
+    // Somebody sits down there.
+    assert!(world.engine.sign_in(&login, "đoán mò thôi", &desk).await.is_err());
+    world.run("update throttle set count = 100 where key like 'device/%'", &[]).await;
+    refused!(world.engine.sign_in(&login, PASSWORD, &desk).await, Refusal::TooManySignIns);
+    world.wind(Millis::minutes(15));
+    world.engine.sign_in(&login, PASSWORD, &network(TOWN_HALL)).await.expect("a quarter of an hour later");
+});
+
+story!(a_browser_is_marked_by_a_right_sign_in_and_stays_marked, |world| {
+    let (lan, login) = lan(&world).await;
+    let mut browser = world.client();
+    let wrong = browser.post("/dang-nhap", &[("login", &login), ("password", "đoán mò thôi")]).await;
+    assert!(!wrong.headers.contains_key(http::header::SET_COOKIE));
+    browser.sign_in(&login, PASSWORD).await;
+    let known = "select cast(count(*) as bigint) from account_network where account_id = $1";
+    assert_eq!(world.count(known, &[lan.account.0]).await, 2, "the network and the browser");
+    browser.post("/dang-xuat", &[]).await;
+    browser.sign_in(&login, PASSWORD).await;
+    assert_eq!(world.count(known, &[lan.account.0]).await, 2, "the same browser");
+    world.client().sign_in(&login, PASSWORD).await;
+    assert_eq!(world.count(known, &[lan.account.0]).await, 3, "another one");
 });
 
 story!(a_loud_network_leaves_everybody_two_tries, |world| {
@@ -155,6 +188,22 @@ story!(a_session_ends_when_it_idles_and_in_any_case_after_a_week, |world| {
     }
     world.wind(Millis::hours(4));
     assert!(!lives(&world, &busy).await, "a week is over");
+});
+
+story!(an_idle_session_does_not_revive_by_a_start_elsewhere, |world| {
+    let plan = SmallRound { lasts: Millis::days(5), duration: Millis::hours(3), ..SmallRound::default() };
+    let small = world.small_round(&plan).await;
+    let lan = world.entrant("Nguyễn Thị Lan").await;
+    let forgotten = world.sign_in(&lan).await;
+    world.wind(Millis::hours(13));
+    assert!(!lives(&world, &forgotten).await);
+    let used = world.sign_in(&lan).await;
+    world.wind(Millis::hours(11));
+    world.engine.start(&lan, small.round).await.expect("begun");
+    assert!(!lives(&world, &forgotten).await, "what has ended stays ended");
+    world.wind(Millis::hours(2));
+    assert!(!lives(&world, &forgotten).await);
+    assert!(lives(&world, &used).await, "the one that was alive lasts as long as the sheet");
 });
 
 story!(what_has_served_is_forgotten, |world| {

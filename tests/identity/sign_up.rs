@@ -1,11 +1,11 @@
 //! Signing up: what is asked, what is kept, what is refused.
 
 use domain::{
-    Refusal,
+    Millis, Refusal,
     identity::{Audience, Purpose},
 };
 use engine::identity::SignUp;
-use tests::{PASSWORD, World, network, refused_at, story};
+use tests::{PASSWORD, World, network, refused, refused_at, story};
 
 /// A form that is accepted.
 async fn form(world: &World) -> SignUp {
@@ -123,4 +123,34 @@ story!(citizens_choose_a_commune_and_nobody_the_province, |world| {
     }
     let form = SignUp { audience: "citizen".into(), unit: world.unit("xa-an-phu").await.to_string(), ..good };
     assert!(world.engine.sign_up(&form, &network("192.0.2.1")).await.is_ok());
+});
+
+story!(a_network_signs_up_a_hall_full_and_no_flood, |world| {
+    let form = form(&world).await;
+    let (hall, home) = (network("192.0.2.1"), network("192.0.2.2"));
+    let wrong = SignUp { full_name: "Lan 90".into(), ..form.clone() };
+    refused_at!(world.engine.sign_up(&wrong, &hall).await, "full_name": Refusal::BadName);
+    let counted = "select cast(coalesce(sum(count), 0) as bigint) from throttle where key like 'sign-up/%'";
+    assert_eq!(world.count(counted, &[]).await, 0, "a form that is not right tells nothing and counts for nothing");
+    world.engine.sign_up(&form, &hall).await.expect("signed up");
+    // The other three hundred and ninety-nine, without typing them.
+    world.run("update throttle set count = 400 where key like 'sign-up/hour/%'", &[]).await;
+    let next = |login: &str| SignUp { login: login.into(), ..form.clone() };
+    refused!(world.engine.sign_up(&next("0905123457"), &hall).await, Refusal::TooManySignUps);
+    refused!(world.engine.sign_up(&form, &hall).await, Refusal::TooManySignUps);
+    world.engine.sign_up(&next("0905123457"), &home).await.expect("another network has its own count");
+    world.wind(Millis::minutes(20));
+    world.engine.forget_expired().await.expect("forgotten");
+    refused!(world.engine.sign_up(&next("0905123458"), &hall).await, Refusal::TooManySignUps);
+    world.wind(Millis::minutes(40));
+    world.engine.sign_up(&next("0905123458"), &hall).await.expect("an hour later");
+    world.run("update throttle set count = 2000 where key like 'sign-up/day/%'", &[]).await;
+    refused!(world.engine.sign_up(&next("0905123459"), &hall).await, Refusal::TooManySignUps);
+});
+
+story!(who_has_an_account_is_told_only_to_a_form_that_is_right, |world| {
+    let form = form(&world).await;
+    world.engine.sign_up(&form, &network("192.0.2.1")).await.expect("signed up");
+    let probe = SignUp { password: "1".into(), ..form };
+    refused_at!(world.engine.sign_up(&probe, &network("192.0.2.1")).await, "password": Refusal::PasswordShort);
 });

@@ -3,14 +3,14 @@
 use domain::{
     Refusal,
     id::{AccountId, UnitId},
-    identity::{Audience, Block, Role},
+    identity::{Audience, Block, RequestKind, RequestState, Role},
 };
 use engine::{
     Caller,
     identity::MissingUnit,
     notify::{Change, Heard},
 };
-use tests::{World, network, refused, refused_at, story};
+use tests::{SmallRound, World, network, refused, refused_at, story};
 use uuid::Uuid;
 
 /// Gives somebody an attempt, past every rule.
@@ -113,6 +113,47 @@ story!(the_own_unit_may_be_changed_until_the_first_attempt, |world| {
     assert_eq!(unit_of(&world, lan.account).await, Some(an_phu));
 });
 
+story!(after_the_first_attempt_another_unit_is_asked_for, |world| {
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let (home, health) = (world.unit("so-noi-vu").await, world.unit("so-y-te").await.to_string());
+    refused_at!(world.engine.ask_unit_change(&lan, "đâu đó").await, "unit": Refusal::UnitUnknown);
+    refused_at!(world.engine.ask_unit_change(&lan, &home.to_string()).await, "unit": Refusal::AlreadyDone);
+    refused!(world.engine.ask_unit_change(&lan, &health).await, Refusal::WrongOrder);
+    let small = world.small_round(&SmallRound::default()).await;
+    world.sits("Nguyễn Thị Lan", &small).await;
+    let mut browser = world.browser_of(&lan).await;
+    assert!(browser.get("/tai-khoan/don-vi").await.says("Đề nghị đổi đơn vị"));
+    let refused = browser.post("/tai-khoan/don-vi", &[("deed", "ask"), ("unit", "")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.says(Refusal::UnitUnknown.words()) && refused.says("Gửi đề nghị"));
+    let asked = browser.post("/tai-khoan/don-vi", &[("deed", "ask"), ("unit", &health)]).await;
+    assert_eq!(asked.location(), "/tai-khoan/don-vi?xong=de-nghi");
+    let waits = browser.get(asked.location()).await;
+    assert!(waits.says("đang chờ Ban Tổ chức") && waits.says("23:59 ngày 25/11/2026") && !waits.says("Gửi đề nghị"), "{}", waits.body);
+    world.engine.ask_unit_change(&lan, &health).await.expect("the same request is told");
+
+    let bao = world.organiser().await;
+    let queue = world.engine.requests(&bao, Some(RequestState::Open), Some(RequestKind::UnitChange)).await.expect("the queue");
+    assert_eq!((queue.len(), queue[0].value("unit")), (1, Some(health.clone())));
+    assert_eq!(unit_of(&world, lan.account).await, Some(home));
+    world.engine.decide_request(&bao, queue[0].id, "done", "Theo quyết định điều động.").await.expect("decided");
+    assert_eq!(unit_of(&world, lan.account).await.map(|unit| unit.to_string()), Some(health.clone()));
+    let kept = world.engine.my_data(&lan).await.expect("own data");
+    assert_eq!((kept.unit_changes[0].old_unit_id, kept.unit_changes[0].reason.as_str()), (Some(home), "Theo quyết định điều động."));
+    assert_eq!(kept.requests[0].answer, "Theo quyết định điều động.");
+
+    let lan = world.engine.caller_of(lan.account).await.expect("active");
+    world.engine.ask_unit_change(&lan, &home.to_string()).await.expect("asked");
+    let queue = world.engine.requests(&bao, Some(RequestState::Open), None).await.expect("the queue");
+    world.engine.decide_request(&bao, queue[0].id, "declined", "Chưa có quyết định.").await.expect("decided");
+    assert_eq!(unit_of(&world, lan.account).await.map(|unit| unit.to_string()), Some(health), "nothing was moved");
+    world.engine.ask_unit_change(&lan, &home.to_string()).await.expect("asked again");
+    world.run("update unit set valid_until = 1 where id = $1", &[home.0]).await;
+    world.engine.notify.tell(Change::Units);
+    let queue = world.engine.requests(&bao, Some(RequestState::Open), None).await.expect("the queue");
+    refused!(world.engine.decide_request(&bao, queue[0].id, "done", "Được.").await, Refusal::UnitUnknown);
+});
+
 story!(a_unit_that_is_not_offered_cannot_be_chosen, |world| {
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let health = world.unit("so-y-te").await.to_string();
@@ -144,6 +185,40 @@ story!(a_coordinator_moves_people_of_the_own_unit_with_a_reason, |world| {
         1,
         "the attempt keeps its unit"
     );
+});
+
+story!(a_coordinator_chooses_no_other_unit_but_asks_for_it, |world| {
+    let thu = world.coordinator("so-noi-vu").await;
+    let (home, health) = (world.unit("so-noi-vu").await, world.unit("so-y-te").await.to_string());
+    refused!(world.engine.choose_unit(&thu, "civil_servant", &health).await, Refusal::UnitCoordinated);
+    refused!(world.engine.choose_unit(&thu, "citizen", &world.unit("xa-an-phu").await.to_string()).await, Refusal::UnitCoordinated);
+    assert_eq!(unit_of(&world, thu.account).await, Some(home));
+    let mut browser = world.browser_of(&thu).await;
+    let page = browser.get("/tai-khoan/don-vi").await;
+    assert!(page.says(Refusal::UnitCoordinated.words()) && page.says("Gửi đề nghị"), "{}", page.body);
+    let sent = browser.post("/tai-khoan/don-vi", &[("audience", "civil_servant"), ("unit", &health)]).await;
+    assert_eq!(sent.status, 409);
+    world.engine.ask_unit_change(&thu, &health).await.expect("asked");
+    let bao = world.organiser().await;
+    let queue = world.engine.requests(&bao, Some(RequestState::Open), Some(RequestKind::UnitChange)).await.expect("the queue");
+    world.engine.decide_request(&bao, queue[0].id, "done", "Theo quyết định điều động.").await.expect("decided");
+    let thu = world.engine.caller_of(thu.account).await.expect("active");
+    assert_eq!(thu.unit.map(|unit| unit.to_string()), Some(health));
+    assert!(!thu.is(Role::Coordinator), "the role was for the unit she left");
+});
+
+story!(a_coordinator_who_is_moved_no_longer_coordinates, |world| {
+    let (bao, thu) = (world.organiser().await, world.coordinator("so-noi-vu").await);
+    let other = world.member("Đinh Thị Hà", "so-noi-vu", &[Role::Coordinator]).await;
+    let health = world.unit("so-y-te").await;
+    refused!(world.engine.move_account(&thu, other.account, health, "đổi chỗ cho nhau").await, Refusal::NotAllowed);
+    let editor = world.member("Đặng Ngọc Anh", "so-noi-vu", &[Role::Editor]).await;
+    refused!(world.engine.move_account(&thu, editor.account, health, "đổi chỗ cho nhau").await, Refusal::NotAllowed);
+    world.engine.move_account(&bao, other.account, health, "Điều động từ 20/11").await.expect("moved");
+    let other = world.engine.caller_of(other.account).await.expect("active");
+    assert_eq!((other.unit, other.is(Role::Coordinator)), (Some(health), false));
+    world.engine.move_account(&bao, editor.account, health, "Điều động từ 20/11").await.expect("moved");
+    assert!(world.engine.caller_of(editor.account).await.expect("active").is(Role::Editor), "other roles go along");
 });
 
 story!(people_of_other_units_are_none_of_a_coordinators_business, |world| {

@@ -148,7 +148,7 @@ impl World {
         let form = ContestForm {
             title: "Vòng thi nhỏ".to_owned(),
             host: "Trung tâm Phục vụ".to_owned(),
-            help_line: "0255 000 000".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
             ..contest_form(SMALL)
         };
         let contest = self.engine.create_contest(&organiser, &form).await.expect("the contest is made");

@@ -4,7 +4,7 @@ use crate::World;
 use domain::{
     Millis, Timestamp,
     bank::Difficulty,
-    contest::{ContestForm, DivisionForm, PrizeForm, RoundForm},
+    contest::{ContestForm, DivisionForm, PrizeForm, RoundChange, RoundForm},
     id::{ContestId, RoundId},
     identity::Audience,
 };
@@ -141,6 +141,16 @@ impl World {
         let round = self.scheduled_round(plan).await;
         self.wind(plan.opens_in);
         round
+    }
+
+    /// The organiser proposes a change of the frozen round, and the second one agrees.
+    ///
+    /// # Panics
+    /// When a deed is refused.
+    pub async fn changes(&self, round: RoundId, what: &RoundChange, reason: &str) {
+        let (one, other) = (self.organiser().await, self.second_organiser().await);
+        let proposed = self.engine.propose_change(&one, round, what, reason).await.expect("the change is proposed");
+        self.engine.decide_change(&other, proposed, true).await.expect("the change is agreed to");
     }
 
     /// The person enters the contest.

@@ -3,6 +3,7 @@
 mod pages;
 mod publication;
 mod reading;
+mod unnamed;
 mod watching;
 
 use domain::{

@@ -6,6 +6,7 @@ use tests::{SimulatedPlan, story};
 
 story!(the_announcement_says_what_a_newspaper_asks, |world| {
     let round = a_round_with_entries(&world).await;
+    world.may_be_named(&world.contestant("Trần Văn Minh", "so-y-te").await).await;
     world.publish(&round).await;
     let page = world.engine.results(SLUG, 1, None).await.expect("published");
     let facts = &page.announcement.facts;
@@ -66,6 +67,7 @@ story!(a_unit_reads_its_own_line_even_where_lower_units_are_internal, |world| {
     let engine = &world.engine;
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     let minh = world.contestant("Trần Văn Minh", "so-y-te").await;
+    world.may_be_named(&minh).await;
     let at = (SLUG, 1);
     assert_eq!(engine.unit_page(None, at, "so-noi-vu").await.expect("a page").line, None);
     assert_eq!(engine.unit_page(Some(&minh), at, "so-noi-vu").await.expect("a page").line, None);

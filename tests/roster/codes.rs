@@ -94,11 +94,14 @@ story!(a_network_that_guesses_codes_waits, |world| {
     assert_eq!(world.count(counted, &[]).await, 2, "a right code is not held against its network");
     // The other two hundred and ninety-eight, without typing them.
     world.run("update throttle set count = 300 where key like 'code/%'", &[]).await;
-    refused!(world.engine.activate(&lan, PASSWORD, YES, &here()).await, Refusal::TooManyCodes);
+    refused!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES, &here()).await, Refusal::TooManyCodes);
     refused!(world.engine.reset_password(&lan, PASSWORD, &here()).await, Refusal::TooManyCodes);
-    world.engine.activate(&lan, PASSWORD, YES, &network("198.51.100.1")).await.expect("another network has its own count");
+    let elsewhere = network("198.51.100.1");
+    refused_at!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES, &elsewhere).await, "code": Refusal::CodeInvalid);
+    world.engine.activate(&lan, PASSWORD, YES, &here()).await.expect("who has the code waits for no neighbour");
     world.wind(Millis::minutes(15));
-    world.engine.activate(&minh, PASSWORD, YES, &here()).await.expect("a quarter of an hour later");
+    refused_at!(world.engine.activate("BBBB-BBBB-BBBB", PASSWORD, YES, &here()).await, "code": Refusal::CodeInvalid);
+    world.engine.activate(&minh, PASSWORD, YES, &here()).await.expect("the other one too");
 });
 
 story!(whoever_activated_here_is_known_here, |world| {
@@ -135,6 +138,8 @@ story!(a_coordinator_issues_codes_in_the_own_unit_only, |world| {
     let slip = world.engine.issue_code(&thu, khoa.account).await.expect("issued");
     assert!(!slip.activates);
     refused!(world.engine.issue_code(&thu, thu.account).await, Refusal::SecondPerson);
+    let other = world.member("Đinh Thị Hà", "so-noi-vu", &[Role::Coordinator]).await;
+    refused!(world.engine.issue_code(&thu, other.account).await, Refusal::NotAllowed);
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     refused!(world.engine.issue_code(&lan, khoa.account).await, Refusal::NotAllowed);
     refused!(world.engine.issue_slips(&lan, elsewhere).await, Refusal::NotAllowed);

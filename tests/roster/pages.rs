@@ -1,6 +1,6 @@
 //! The pages of people and units, as a browser without scripts sees them.
 
-use domain::identity::Role;
+use domain::{Refusal, identity::Role};
 use engine::Caller;
 use http::StatusCode;
 use tests::{Client, PASSWORD, Reply, World, story};
@@ -54,8 +54,13 @@ story!(a_roster_goes_from_the_file_to_a_slip_to_a_signed_in_person, |world| {
     let refused = newcomer.post("/kich-hoat", &[("code", &code), ("password", PASSWORD)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!refused.says(PASSWORD) && !refused.says(&code), "neither the password nor the code is shown again");
-    let done = newcomer.post("/kich-hoat", &[("code", &code), ("password", PASSWORD), ("consent_process", "1")]).await;
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"));
+    let form = [("code", code.as_str()), ("password", PASSWORD), ("consent_process", "1"), ("tiep", "/cuoc-thi/cchc-2026")];
+    let done = newcomer.post("/kich-hoat", &form).await;
+    assert_eq!(
+        (done.status, done.location()),
+        (StatusCode::SEE_OTHER, "/cuoc-thi/cchc-2026"),
+        "who came by a contest's QR code returns to it"
+    );
     sees(&newcomer.get("/tai-khoan").await, "Sở Nội vụ");
 });
 
@@ -83,6 +88,7 @@ story!(a_coordinator_helps_a_colleague_back_in, |world| {
     let mut coordinator = browser_of(&world, &thu).await;
     let page = coordinator.get("/dau-moi").await;
     sees(&page, "Nguyễn Thị Lan");
+    assert!(!page.says("mô phỏng"), "nothing is simulated without a demo");
     assert!(!page.says("Lê Thị Hoa"), "nobody of another unit");
     let shown = coordinator.post("/dau-moi", &[("account", &lan.account.to_string())]).await;
     let code = between(&shown, r#"<code class="code">"#, "<").to_owned();
@@ -90,13 +96,17 @@ story!(a_coordinator_helps_a_colleague_back_in, |world| {
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     assert_eq!(coordinator.get(&format!("/quan-tri/phieu/{}", world.unit("so-noi-vu").await)).await.status, StatusCode::NOT_FOUND);
 
+    let slips = coordinator.get(&format!("/quan-tri/phieu/{}", world.unit("so-y-te").await)).await;
+    sees(&slips, r#"href="/dau-moi" aria-current="page""#);
+
     let address = format!("/dau-moi/{}", lan.account);
     sees(&coordinator.get(&address).await, "Chuyển sang đơn vị khác");
     assert_eq!(coordinator.get(&format!("/dau-moi/{}", hoa.account)).await.status, StatusCode::NOT_FOUND);
 
     let mut colleague = world.client();
     sees(&colleague.get("/dat-lai-mat-khau").await, "30 phút");
-    let done = colleague.post("/dat-lai-mat-khau", &[("code", &code), ("password", "Thiên-Ấn-1627")]).await;
+    let form = [("code", code.as_str()), ("password", "Thiên-Ấn-1627"), ("tiep", "//evil.test")];
+    let done = colleague.post("/dat-lai-mat-khau", &form).await;
     assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/"), "{}", done.body);
 
     let other = world.unit("so-noi-vu").await.to_string();
@@ -139,6 +149,8 @@ story!(an_administrator_grants_and_withdraws_and_reads_the_log, |world| {
     sees(&browser.get("/quan-tri/phan-quyen").await, "Thu hồi quyền Người ra đề của Nguyễn Thị Lan");
     let log = browser.get("/quan-tri/nhat-ky?viec=identity.grant_role").await;
     sees(&log, "Bùi Đức Long (bui.duc.long)");
+    assert!(!log.says(Refusal::NotADate.words()));
+    sees(&browser.get("/quan-tri/nhat-ky?tu=31/02/2026").await, Refusal::NotADate.words());
     let withdrawn =
         browser.post("/quan-tri/phan-quyen", &[("deed", "withdraw"), ("account", &lan.account.to_string()), ("held", "author")]).await;
     assert_eq!(withdrawn.status, StatusCode::SEE_OTHER);

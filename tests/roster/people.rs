@@ -38,7 +38,8 @@ story!(an_account_shows_what_organisers_need, |world| {
     world.engine.issue_code(&bao, lan.account).await.expect("issued");
     world.engine.move_account(&bao, lan.account, world.unit("so-y-te").await, "Điều động").await.expect("moved");
     let person = world.engine.person(&bao, lan.account).await.expect("shown");
-    assert_eq!((person.account.unit.as_deref(), person.roles), (Some("Sở Y tế"), vec![Role::Coordinator]));
+    // Somebody who leaves a unit coordinates it no longer.
+    assert_eq!((person.account.unit.as_deref(), person.roles), (Some("Sở Y tế"), vec![]));
     assert_eq!(
         (person.codes.len(), person.codes[0].purpose.as_str(), person.codes[0].by_whom.as_deref()),
         (1, "reset", Some("Trần Quốc Bảo"))

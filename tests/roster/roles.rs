@@ -2,10 +2,12 @@
 
 use domain::{
     Refusal,
+    contest::RoundChange,
     id::AccountId,
     identity::{Action, Role, bars},
 };
-use tests::{SmallRound, refused, story};
+use engine::contest::EntryForm;
+use tests::{RoundPlan, SLUG, SmallRound, network, refused, refused_at, story};
 
 story!(a_role_is_granted_and_withdrawn_with_a_note, |world| {
     let admin = world.admin().await;
@@ -85,7 +87,80 @@ story!(a_role_that_shows_keys_ends_an_entry_without_a_sheet, |world| {
     refused!(world.engine.start(&minh, small.round).await, Refusal::Excluded);
     world.engine.withdraw_role(&admin, minh.account, Role::Reviewer).await.expect("withdrawn");
     let minh = world.engine.caller_of(minh.account).await.expect("there");
-    world.engine.start(&minh, small.round).await.expect("a contestant again");
+    refused!(world.engine.start(&minh, small.round).await, Refusal::Excluded);
+});
+
+story!(who_saw_the_keys_by_a_role_stays_out_when_it_is_withdrawn, |world| {
+    let round = world.open_round(&RoundPlan::default()).await;
+    let admin = world.admin().await;
+    let (lan, minh) = (world.contestant("Nguyễn Thị Lan", "so-noi-vu").await, world.contestant("Trần Văn Minh", "so-y-te").await);
+    world.engine.grant_role(&admin, lan.account, Role::Reviewer).await.expect("granted");
+    world.engine.grant_role(&admin, minh.account, Role::Editor).await.expect("granted");
+    for (person, role) in [(&lan, Role::Reviewer), (&minh, Role::Editor)] {
+        world.engine.withdraw_role(&admin, person.account, role).await.expect("withdrawn");
+    }
+    refused!(world.engine.enter_contest(&lan, SLUG, &EntryForm::default()).await, Refusal::Excluded);
+    // A change of the round looks for its makers anew; whoever was found before stays found.
+    let closes = world.now() + domain::Millis::days(30);
+    world.changes(round, &RoundChange::ExtendClose { closes }, "mất điện diện rộng").await;
+    refused!(world.engine.enter_contest(&lan, SLUG, &EntryForm::default()).await, Refusal::Excluded);
+    world.enters(&minh, SLUG).await;
+});
+
+story!(an_exclusion_after_the_close_takes_no_prize_away, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let admin = world.admin().await;
+    let (lan, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
+    world.engine.hand_in(&lan, attempt).await.expect("handed in");
+    world.wind(domain::Millis::hours(3));
+    world.publish_small(&small).await;
+    world.engine.grant_role(&admin, lan.account, Role::Author).await.expect("the contest is over");
+    world.engine.withdraw_role(&admin, lan.account, Role::Author).await.expect("withdrawn");
+    let before_the_close = "select cast(count(*) as bigint)
+                            from exclusion e
+                            join round r on r.contest_id = e.contest_id
+                            where e.account_id = $1 and e.since < r.closes_at";
+    assert_eq!(world.count(before_the_close, &[lan.account.0]).await, 0);
+    assert_eq!(world.count("select cast(count(*) as bigint) from exclusion where account_id = $1", &[lan.account.0]).await, 1);
+});
+
+story!(nobody_grants_a_role_to_oneself, |world| {
+    let admin = world.admin().await;
+    for role in [Role::Organiser, Role::Author, Role::Coordinator] {
+        refused!(world.engine.grant_role(&admin, admin.account, role).await, Refusal::SecondPerson);
+    }
+    refused!(world.engine.grant_role_to(&admin, "bui.duc.long", "organiser").await, Refusal::SecondPerson);
+});
+
+story!(a_second_person_was_one_before_the_proposal, |world| {
+    let (bao, admin) = (world.organiser().await, world.admin().await);
+    let round = world.open_round(&RoundPlan::default()).await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    let extend = |days| RoundChange::ExtendClose { closes: world.now() + domain::Millis::days(days) };
+    let first = world.engine.propose_change(&bao, round, &extend(30), "mất điện diện rộng").await.expect("proposed");
+    world.wind(domain::Millis::minutes(1));
+    world.engine.grant_role(&admin, lan.account, Role::Organiser).await.expect("granted");
+    let lan = world.engine.caller_of(lan.account).await.expect("there");
+    refused!(world.engine.decide_change(&lan, first, true).await, Refusal::SecondPerson);
+    world.engine.decide_change(&lan, first, false).await.expect("declining takes no second person");
+    world.wind(domain::Millis::minutes(1));
+    let second = world.engine.propose_change(&bao, round, &extend(31), "mất điện diện rộng").await.expect("proposed");
+    world.engine.decide_change(&lan, second, true).await.expect("an organiser since before");
+});
+
+story!(who_lets_the_second_person_in_acts_alone, |world| {
+    let (hanh, admin) = (world.second_organiser().await, world.admin().await);
+    let round = world.open_round(&RoundPlan::default()).await;
+    // An administrator who also organises, by the installation.
+    let both = world.member("Ngô Văn Hòa", "so-y-te", &[Role::Organiser, Role::Admin]).await;
+    let change = RoundChange::ExtendClose { closes: world.now() + domain::Millis::days(30) };
+    let proposed = world.engine.propose_change(&both, round, &change, "mất điện diện rộng").await.expect("proposed");
+    let slip = world.engine.issue_code(&both, hanh.account).await.expect("issued");
+    world.engine.reset_password(&slip.code.shown(), "Thiên-Ấn-1627", &network("192.0.2.20")).await.expect("taken over");
+    refused!(world.engine.decide_change(&hanh, proposed, true).await, Refusal::SecondPerson);
+    let slip = world.engine.issue_code(&admin, hanh.account).await.expect("issued");
+    world.engine.reset_password(&slip.code.shown(), "Thiên-Bút-1627", &network("192.0.2.20")).await.expect("back again");
+    world.engine.decide_change(&world.organiser().await, proposed, true).await.expect("somebody else agrees");
 });
 
 story!(who_may_not_grant_is_refused, |world| {
@@ -106,4 +181,18 @@ story!(roles_go_to_people_who_can_hold_them, |world| {
     refused!(world.engine.grant_role(&admin, homeless.account, Role::Coordinator).await, Refusal::UnitNeeded);
     world.run("update account set state = 'closed' where id = $1", &[lan.account.0]).await;
     refused!(world.engine.grant_role(&admin, lan.account, Role::Author).await, Refusal::NotFound);
+});
+
+story!(a_role_is_granted_by_login, |world| {
+    let admin = world.admin().await;
+    let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
+    refused_at!(world.engine.grant_role_to(&admin, "khong.co.ai", "author").await, "login": Refusal::LoginUnknown);
+    refused_at!(
+        world.engine.grant_role_to(&admin, " ", "người lạ").await,
+        "login": Refusal::Required, "role": Refusal::NotOffered,
+    );
+    world.engine.grant_role_to(&admin, "Nguyen.Thi.Lan", "author").await.expect("granted");
+    assert!(world.engine.caller_of(lan.account).await.expect("there").is(Role::Author));
+    world.run("update account set state = 'closed' where id = $1", &[lan.account.0]).await;
+    refused_at!(world.engine.grant_role_to(&admin, "nguyen.thi.lan", "editor").await, "login": Refusal::LoginUnknown);
 });

@@ -15,6 +15,8 @@ story!(the_last_round_announces_the_prizes_of_the_whole_contest, |world| {
     let [lan, minh, dao] = three(&world).await;
     all_sat(&world, &first, &[(&lan, 10), (&minh, 8), (&dao, 9)], Some(3)).await;
     all_sat(&world, &second, &[(&lan, 5), (&minh, 9)], Some(2)).await;
+    world.may_be_named(&lan).await;
+    world.may_be_named(&minh).await;
     world.publish(&first).await;
     world.rank(&second).await;
     let organiser = world.organiser().await;

@@ -18,6 +18,8 @@ story!(a_corrected_round_makes_the_sums_old_until_the_last_one_is_corrected_too,
     let plan = SimulatedPlan { prizes: Vec::new(), contest_prizes: vec![(SERVANTS, "Nhất", 1)], ..SimulatedPlan::default() };
     let [first, second] = two_rounds(&world, plan).await;
     let [lan, minh, _] = three(&world).await;
+    world.may_be_named(&lan).await;
+    world.may_be_named(&minh).await;
     world.sat_flagged(&first, &lan, (9, 10, None), "Nộp bài sau 12 giây").await;
     all_sat(&world, &first, &[(&minh, 8)], None).await;
     all_sat(&world, &second, &[(&lan, 9), (&minh, 9)], None).await;

@@ -66,6 +66,10 @@ refusals! {
     TooLarge = 413, "Nội dung gửi lên quá lớn.";
     /// Too many requests of this account or address.
     TooMany = 429, "Anh/chị thao tác quá nhanh. Xin chờ một phút rồi thử lại.";
+    /// What was sent did not arrive in time.
+    TooSlow = 408, "Kết nối quá chậm nên máy chủ chưa nhận đủ nội dung. Xin kiểm tra mạng rồi gửi lại.";
+    /// What was asked cannot be understood: an address or a method that nothing here answers.
+    NotUnderstood = 400, "Máy chủ không hiểu yêu cầu này. Xin mở lại trang và thử lại.";
     /// The server has more work than it can queue.
     Busy = 503, "Máy chủ đang bận. Xin thử lại sau ít giây.";
     /// Something broke on our side; the log has the details.
@@ -108,6 +112,8 @@ refusals! {
     TooManySignIns = 429, "Đã nhập sai nhiều lần. Xin chờ 15 phút rồi thử lại, hoặc xin đầu mối đơn vị cấp mã đặt lại mật khẩu.";
     /// Too many wrong one-time codes from this network; see `identity::throttle`.
     TooManyCodes = 429, "Mạng này đã nhập sai mã nhiều lần. Xin chờ 15 phút, hoặc dùng mạng khác (ví dụ 4G) rồi nhập lại mã.";
+    /// Too many sign-ups from this network; see `identity::throttle`.
+    TooManySignUps = 429, "Mạng này vừa đăng ký quá nhiều tài khoản. Xin thử lại sau một giờ, hoặc dùng mạng khác (ví dụ 4G).";
     /// A login has a form we do not accept.
     BadLogin = 422, "Tên đăng nhập là số điện thoại 10 chữ số, hoặc tên gồm chữ không dấu, chữ số, dấu chấm (từ 4 ký tự).";
     /// Not a phone number of ten digits.
@@ -128,12 +134,16 @@ refusals! {
     PasswordCommon = 422, "Mật khẩu này quá phổ biến, dễ bị đoán. Xin chọn mật khẩu khác.";
     /// The consent to processing was not given.
     ConsentNeeded = 422, "Cần đồng ý cho xử lý dữ liệu thì mới tạo được tài khoản dự thi.";
+    /// The consent to processing has ended, and nothing new is begun on it.
+    ConsentEnded = 409, "Thời hạn anh/chị đồng ý cho xử lý dữ liệu đã hết. Xin gia hạn ở trang “Dữ liệu của tôi” rồi dự thi tiếp.";
     /// The one-time code is unknown, used or expired.
     CodeInvalid = 422, "Mã không đúng, đã dùng hoặc đã hết hạn. Xin hỏi đầu mối đơn vị để nhận mã mới.";
     /// No such unit, or it is not open for this audience.
     UnitUnknown = 422, "Xin chọn đơn vị trong danh sách.";
     /// The unit can no longer be changed by oneself.
     UnitFixed = 409, "Anh/chị đã có lượt dự thi nên không tự đổi đơn vị được. Xin liên hệ đầu mối đơn vị.";
+    /// A coordinator does not choose another unit: what the role shows is given for one.
+    UnitCoordinated = 409, "Anh/chị là đầu mối của đơn vị nên không tự đổi đơn vị được. Xin gửi đề nghị đổi đơn vị; khi được chuyển, vai trò đầu mối ở đơn vị cũ kết thúc.";
     /// Nine digits: the old identity card.
     OldIdNumber = 422, "Đây là số CMND cũ (9 chữ số). Xin nhập số định danh cá nhân 12 chữ số trên căn cước.";
     /// Not twelve digits.
@@ -194,6 +204,8 @@ refusals! {
     NotReady = 409, "Đợt thi còn thiếu nội dung nên chưa mở được. Xin xem danh sách việc còn thiếu.";
     /// The round is frozen; a change needs a reason and a second person.
     Frozen = 409, "Đợt thi đã chốt cấu hình. Xin dùng mục “Thay đổi sau khi chốt”.";
+    /// A draft that was public before is not removed: its notices stay to be read.
+    RoundWasPublic = 409, "Đợt thi này đã từng được công bố nên không xóa được. Xin chốt lại, rồi hủy ở mục “Thay đổi sau khi chốt”.";
     /// Organisers, authors and reviewers of the bank may not take part.
     Excluded = 403, "Người tổ chức, ra đề và thẩm định của cuộc thi không được dự thi.";
     /// A person takes part in one division only.
@@ -204,6 +216,8 @@ refusals! {
     SlugFixed = 409, "Cuộc thi đã công bố nên không đổi đường dẫn được.";
     /// A link does not lead to a page on the web.
     BadAddress = 422, "Xin nhập đường dẫn bắt đầu bằng https://.";
+    /// A help line holds no phone number that can be dialled.
+    BadHelpLine = 422, "Xin ghi số điện thoại gọi được, ví dụ 0255 3822 123, 1900 1234 hoặc 1022.";
     /// A value stands twice where it may stand once.
     Repeated = 422, "Mục này bị lặp lại.";
     /// A lower prize is worth more than a higher one.

@@ -48,15 +48,16 @@ impl Millis {
         Self(days * DAY_MS)
     }
 
-    /// "12 phút 05 giây", "45 giây", "1 giờ 03 phút 00 giây": how people read a duration.
+    /// "12 phút 05 giây", "45 giây", "25 phút", "1 giờ 03 phút": how people read a duration.
     pub fn words(self) -> String {
         let seconds = self.0.max(0) / 1_000;
         let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-        match (hours, minutes) {
-            (0, 0) => format!("{rest} giây"),
-            (0, _) => format!("{minutes} phút {rest:02} giây"),
-            _ => format!("{hours} giờ {minutes:02} phút {rest:02} giây"),
-        }
+        let whole = match (hours, minutes) {
+            (0, 0) => return format!("{rest} giây"),
+            (0, _) => format!("{minutes} phút"),
+            _ => format!("{hours} giờ {minutes:02} phút"),
+        };
+        if rest == 0 { whole } else { format!("{whole} {rest:02} giây") }
     }
 }
 
@@ -130,19 +131,9 @@ impl Timestamp {
         self.civil().strftime("%H giờ %M phút ngày %d/%m/%Y").to_string()
     }
 
-    /// "08:05 ngày 23/11/2026", the short form of tables.
+    /// "08:05 ngày 23/11/2026", the short form of tables and fields.
     pub fn short(self) -> String {
         self.civil().strftime("%H:%M ngày %d/%m/%Y").to_string()
-    }
-
-    /// "2026-11-23T08:05", the value of `<input type="datetime-local">`.
-    pub fn input(self) -> String {
-        self.civil().strftime("%Y-%m-%dT%H:%M").to_string()
-    }
-
-    /// "2026-11-23", the value of `<input type="date">`.
-    pub fn input_date(self) -> String {
-        self.civil().strftime("%Y-%m-%d").to_string()
     }
 
     /// "2026-11-23T08:05:09+07:00", for `<time datetime>`, feeds and exports (RFC 3339).
@@ -224,7 +215,16 @@ mod tests {
         let moment = Timestamp(1_795_395_909_000);
         assert_eq!(moment.rfc3339(), "2026-11-23T08:05:09+07:00");
         assert_eq!(moment.words(), "08 giờ 05 phút ngày 23/11/2026");
-        assert_eq!(moment.input(), "2026-11-23T08:05");
+        assert_eq!(moment.short(), "08:05 ngày 23/11/2026");
+    }
+
+    #[test]
+    fn a_duration_is_read_without_seconds_where_there_are_none() {
+        let words = |seconds| Millis::seconds(seconds).words();
+        assert_eq!(
+            [0, 45, 725, 1_500, 3_780, 3_781].map(words),
+            ["0 giây", "45 giây", "12 phút 05 giây", "25 phút", "1 giờ 03 phút", "1 giờ 03 phút 01 giây"]
+        );
     }
 
     #[test]
@@ -251,9 +251,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_in_an_input_reads_back(minutes in 0_i64..60_000_000) {
+        fn what_is_shown_in_a_field_reads_back(minutes in 0_i64..60_000_000) {
             let moment = Timestamp(minutes * 60_000);
-            prop_assert_eq!(Timestamp::read(&moment.input()), Some(moment));
+            prop_assert_eq!(Timestamp::read(&moment.short()), Some(moment));
+            prop_assert_eq!(Timestamp::read_date(&moment.date()), Some(moment.day().start()));
             prop_assert_eq!(Timestamp::read(&moment.words()), Some(moment));
         }
 

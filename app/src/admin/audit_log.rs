@@ -3,9 +3,9 @@
 use super::people::encoded;
 use crate::{
     page::{caller, engine, page, query},
-    parts::{Empty, Head, Moment, Pagination, Select, Table, TextField, admin_frame},
+    parts::{DATE, Empty, Head, Moment, Notice, Pagination, Select, Table, TextField, admin_frame},
 };
-use domain::{identity::Deed, vietnamese::number};
+use domain::{Refusal, Timestamp, identity::Deed, vietnamese::number};
 use engine::identity::{AuditFilter, AuditLine};
 use leptos::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn view() -> AnyView {
         let (here, last) = (u32::try_from(log.page).unwrap_or(1), u32::try_from(log.pages).unwrap_or(1));
         let caption = format!("{} dòng, mới nhất trước", number(log.found));
         let empty = log.lines.is_empty();
+        let unread = [&filter.from, &filter.until].into_iter().any(|day| !day.is_empty() && Timestamp::read_date(day).is_none());
         Ok(admin_frame(
             &caller,
             view! {
@@ -44,11 +45,12 @@ pub fn view() -> AnyView {
                     <Select name="viec" label="Việc" options=deeds value=filter.deed/>
                     <TextField name="nguoi" label="Người làm" value=filter.who kind="search"/>
                     <TextField name="doi-tuong" label="Mã đối tượng" value=filter.subject/>
-                    <TextField name="tu" label="Từ ngày" value=filter.from kind="date"/>
-                    <TextField name="den" label="Đến ngày" value=filter.until kind="date"/>
+                    <TextField name="tu" label="Từ ngày" value=filter.from hint=DATE inputmode="numeric"/>
+                    <TextField name="den" label="Đến ngày" value=filter.until hint=DATE inputmode="numeric"/>
                     <button class="secondary">"Lọc"</button>
                     <a class="button quiet" href="/quan-tri/nhat-ky">"Bỏ lọc"</a>
                 </form>
+                {unread.then(|| view! { <Notice kind="warning" answers=true><p>{Refusal::NotADate.words()}</p></Notice> })}
                 {if empty {
                     view! { <Empty title="Không có dòng nào"/> }.into_any()
                 } else {

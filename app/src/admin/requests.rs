@@ -145,9 +145,16 @@ fn decision(request: &Request) -> AnyView {
         RequestKind::DuplicateId => "Chấp nhận sau khi đã kiểm tra hai tài khoản với người gửi.",
         RequestKind::CorrectData => "Chấp nhận thì họ và tên mới được ghi ngay.",
         RequestKind::WithdrawData => {
-            "Chấp nhận thì tài khoản bị đóng; số định danh, e-mail, chức vụ, ngày sinh bị xóa. Họ tên còn lại trong các lượt đã thi."
+            "Chấp nhận thì tài khoản bị đóng; tên đăng nhập, số định danh, e-mail, chức vụ, ngày sinh bị xóa; các lượt thi trong đợt chưa công bố không được công nhận, đợt đã xếp hạng hoặc đang trình trở lại rà soát để xếp hạng lại. Họ tên, đơn vị chỉ còn trong hồ sơ."
         }
-        RequestKind::UnitChange => "Chấp nhận sau khi đã chuyển đơn vị ở trang của người gửi.",
+        RequestKind::UnitChange => {
+            "Chấp nhận thì đơn vị mới được ghi ngay; các lượt đã thi giữ đơn vị cũ. Phần trả lời được ghi làm lý do."
+        }
+    };
+    let read = if request.kind == RequestKind::WithdrawData {
+        "Nếu chấp nhận, người gửi không đăng nhập được nữa nên không đọc được: xin gọi báo cho người gửi trước khi ghi quyết định."
+    } else {
+        "Người gửi đọc ở trang “Dữ liệu của tôi”."
     };
     let options = vec![
         (RequestState::Done.code().to_owned(), "Chấp nhận, đã giải quyết".to_owned(), hint.to_owned()),
@@ -161,7 +168,7 @@ fn decision(request: &Request) -> AnyView {
         <form method="post" class="narrow">
             <FormErrors fields=vec![("state", "Quyết định"), ("answer", "Trả lời")]/>
             <Choices name="state" legend="Quyết định" options=options/>
-            <TextArea name="answer" label="Trả lời" hint="Người gửi đọc ở trang “Dữ liệu của tôi”." rows=4/>
+            <TextArea name="answer" label="Trả lời" hint=read rows=4/>
             <p class="actions"><button>"Ghi quyết định"</button></p>
         </form>
     }

@@ -4,6 +4,7 @@ use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param, query},
     parts::{Badge, Crumbs, FileField, FormErrors, Head, Hidden, Notice, Table, admin_frame},
+    problem::Problem,
 };
 use axum::response::{IntoResponse, Response};
 use domain::{
@@ -15,7 +16,7 @@ use domain::{
     vietnamese::number,
 };
 use engine::identity::Trial;
-use http::{StatusCode, header};
+use http::header;
 use leptos::prelude::*;
 
 /// Rows of one table of a dry run; the file itself has them all.
@@ -243,10 +244,7 @@ pub fn sample(ask: Ask) -> Doing<Response> {
                 bytes,
             )
                 .into_response(),
-            Err(stop) => {
-                crate::problem::log(&stop);
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
+            Err(stop) => Problem::from(&stop).into_response(),
         }
     })
 }

@@ -4,7 +4,7 @@ use super::words::{day, unit_options};
 use crate::{
     door::{Answer, Ask, Doing, Form},
     page::{caller, crumb, engine, page, param_id},
-    parts::{Crumbs, FormErrors, Head, Hidden, Notice, Select, TextArea, TextField, admin_frame},
+    parts::{Crumbs, DATE, FormErrors, Head, Hidden, Notice, Select, TextArea, TextField, admin_frame, simulated_headcounts},
 };
 use domain::{
     Refusal, Timestamp,
@@ -67,11 +67,11 @@ fn fields(form: &UnitForm, units: Vec<(String, String)>) -> AnyView {
         <Select name="parent" label="Đơn vị cấp trên" options=units value=form.parent/>
         <div class="fields">
             <TextField name="headcount" label="Số CBCCVC và người lao động" value=form.headcount inputmode="numeric" optional=true/>
-            <TextField name="headcount_as_of" label="Chốt đến ngày" value=form.headcount_as_of kind="date" optional=true/>
+            <TextField name="headcount_as_of" label="Chốt đến ngày" value=form.headcount_as_of hint=DATE inputmode="numeric" optional=true/>
         </div>
         <div class="fields">
-            <TextField name="valid_from" label="Hiệu lực từ ngày" value=form.valid_from kind="date" optional=true/>
-            <TextField name="valid_until" label="Hiệu lực đến ngày" value=form.valid_until kind="date" optional=true/>
+            <TextField name="valid_from" label="Hiệu lực từ ngày" value=form.valid_from hint=DATE inputmode="numeric" optional=true/>
+            <TextField name="valid_until" label="Hiệu lực đến ngày" value=form.valid_until hint=DATE inputmode="numeric" optional=true/>
         </div>
         <TextArea
             name="former_names"
@@ -93,11 +93,13 @@ pub fn view() -> AnyView {
         let about = engine.unit_about(&caller, unit?).await?;
         let above = unit_options(&engine, "Không có").await?;
         let heirs = unit_options(&engine, "Chọn đơn vị").await?;
+        let simulated = simulated_headcounts(&engine).await?;
         let form = UnitForm::of(&about.unit);
         let ended = about.unit.valid_until.is_some();
         Ok(admin_frame(
             &caller,
             view! {
+                {simulated}
                 <Crumbs way=vec![crumb("Đơn vị", "/quan-tri/don-vi")] here=about.unit.name.clone()/>
                 <Head title=about.unit.name.clone()>
                     <a class="button secondary" href=format!("/quan-tri/phieu/{}", about.unit.id)>"Phiếu kích hoạt"</a>
@@ -161,7 +163,7 @@ fn merging(heirs: Vec<(String, String)>) -> AnyView {
                     <p>"Mọi người và đơn vị trực thuộc chuyển sang đơn vị mới; đơn vị này hết hiệu lực; tên cũ vẫn tìm được. Việc này không hoàn tác được."</p>
                 </Notice>
                 <Select name="into" label="Sáp nhập vào" options=heirs/>
-                <TextField name="at" label="Từ ngày" kind="date"/>
+                <TextField name="at" label="Từ ngày" hint=DATE inputmode="numeric" width="medium"/>
                 <TextField name="reason" label="Lý do" hint="Ví dụ: số, ngày của nghị quyết."/>
                 <p class="actions"><button class="danger">"Sáp nhập"</button></p>
             </form>

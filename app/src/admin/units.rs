@@ -2,7 +2,7 @@
 
 use crate::{
     page::{caller, engine, page, query},
-    parts::{Badge, Empty, Head, Table, TextField, admin_frame},
+    parts::{Badge, Empty, Head, Table, TextField, admin_frame, simulated_headcounts},
 };
 use domain::{
     Timestamp,
@@ -23,10 +23,12 @@ pub fn view() -> AnyView {
         let fits = |unit: &Unit| fold(&format!("{} {} {}", unit.name, unit.code, unit.former_line())).contains(&wanted);
         let found: Vec<(Unit, UnitTally)> = all.into_iter().filter(|(unit, _)| fits(unit)).collect();
         let tables = Block::ALL.iter().filter_map(|block| table(*block, &found, now)).collect_view();
+        let simulated = simulated_headcounts(&engine).await?;
         let empty = found.is_empty().then(|| view! { <Empty title="Không tìm thấy đơn vị nào"/> });
         Ok(admin_frame(
             &caller,
             view! {
+                {simulated}
                 <Head title="Đơn vị" lede="Tìm theo tên hiện nay, tên trước sáp nhập hoặc mã.">
                     <a class="button" href="/quan-tri/don-vi/moi">"Thêm đơn vị"</a>
                     <a class="button secondary" href="/quan-tri/danh-sach">"Nhập từ tệp"</a>

@@ -45,6 +45,17 @@ pub fn letter(displayed: usize) -> &'static str {
     LETTERS.get(displayed - 1).copied().unwrap_or("–")
 }
 
+/// Where "Câu sau" leads from a question: the next one, the prediction after the last, or nowhere (empty).
+pub fn after(number: usize, of: usize, predicts: bool) -> String {
+    if number < of {
+        format!("#cau-{}", number + 1)
+    } else if predicts {
+        "#du-doan".to_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// The card of a question on the sheet.
 pub fn question(asked: &Asked<'_>) -> AnyView {
     let number = asked.number;

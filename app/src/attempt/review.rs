@@ -7,7 +7,7 @@ use domain::{
     bank::Kind,
     vietnamese,
 };
-use engine::attempt::{OwnAttempt, Reviewed, Served};
+use engine::attempt::{OwnAttempt, Released, Reviewed, Served};
 use leptos::prelude::*;
 
 /// Every question of the paper.
@@ -20,20 +20,21 @@ pub fn review(own: &OwnAttempt, questions: &[Reviewed]) -> AnyView {
 }
 
 fn card(number: usize, reviewed: &Reviewed, served: &Served) -> AnyView {
-    let (result, tone, words) = match reviewed.verdict {
+    let Some(released) = &reviewed.released else { return held_back(number, reviewed, served) };
+    let (result, tone, words) = match released.verdict {
         Verdict::Right => ("right", "good", "đúng"),
         Verdict::Wrong => ("wrong", "bad", "chưa đúng"),
         Verdict::Blank => ("blank", "neutral", "chưa trả lời"),
         Verdict::Void => ("void", "neutral", "không tính điểm"),
     };
-    let basis = reviewed.legal_basis.clone();
+    let basis = released.legal_basis.clone();
     view! {
         <fieldset class="question" id=format!("cau-{number}") data-result=result>
             <legend>{format!("Câu {number}")} " " <small>{instruction(served.kind)}</small> " " <Badge tone text=words/></legend>
             <div class="markdown stem" inner_html=served.stem.as_str().to_owned()></div>
-            {answers(reviewed, served)}
+            {answers(reviewed, served, Some(released))}
             <div class="explanation">
-                <Html text=reviewed.explanation.clone()/>
+                <Html text=released.explanation.clone()/>
                 {(!basis.is_empty()).then(|| view! { <p><small>"Căn cứ: " {basis}</small></p> })}
             </div>
         </fieldset>
@@ -41,26 +42,39 @@ fn card(number: usize, reviewed: &Reviewed, served: &Served) -> AnyView {
     .into_any()
 }
 
-fn answers(reviewed: &Reviewed, served: &Served) -> AnyView {
+/// A question that another round still asks: what was answered, nothing of what is right.
+fn held_back(number: usize, reviewed: &Reviewed, served: &Served) -> AnyView {
+    view! {
+        <fieldset class="question" id=format!("cau-{number}")>
+            <legend>{format!("Câu {number}")} " " <small>{instruction(served.kind)}</small> " " <Badge tone="info" text="chờ đáp án"/></legend>
+            <div class="markdown stem" inner_html=served.stem.as_str().to_owned()></div>
+            {answers(reviewed, served, None)}
+            <div class="explanation">
+                <p>"Câu hỏi này còn dùng trong một đợt thi chưa đóng. Đáp án và giải thích hiện ở đây sau khi đợt đó đóng."</p>
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn answers(reviewed: &Reviewed, served: &Served, released: Option<&Released>) -> AnyView {
     match served.kind {
-        Kind::Single | Kind::Several | Kind::TrueFalse => options(reviewed, served),
+        Kind::Single | Kind::Several | Kind::TrueFalse => options(reviewed, served, released),
         Kind::Ordering | Kind::Matching | Kind::Number | Kind::ShortText => {
-            let right = reviewed.right_words.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
-            view! {
-                <p>"Anh/chị trả lời: " <b>{given(reviewed, served)}</b></p>
-                <p>"Đáp án:"</p>
-                <ol>{right}</ol>
-            }
-            .into_any()
+            let right = released.map(|released| {
+                let right = released.right_words.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view();
+                view! { <p>"Đáp án:"</p> <ol>{right}</ol> }
+            });
+            view! { <p>"Anh/chị trả lời: " <b>{given(reviewed, served)}</b></p> {right} }.into_any()
         }
     }
 }
 
-fn options(reviewed: &Reviewed, served: &Served) -> AnyView {
+fn options(reviewed: &Reviewed, served: &Served, released: Option<&Released>) -> AnyView {
     let chosen = if let Answer::Options(chosen) = &reviewed.answer { chosen.as_slice() } else { &[] };
     let rows = (1_u8..).zip(&reviewed.place.options).map(|(displayed, author)| {
         let words = served.choices.get(usize::from(*author)).map(|html| html.as_str().to_owned()).unwrap_or_default();
-        let is_key = reviewed.right.contains(&displayed);
+        let is_key = released.is_some_and(|released| released.right.contains(&displayed));
         let is_chosen = chosen.contains(&displayed);
         let said = match (is_key, is_chosen) {
             (true, true) => " (đáp án, anh/chị đã chọn)",
@@ -73,7 +87,7 @@ fn options(reviewed: &Reviewed, served: &Served) -> AnyView {
                 <b>{letter(displayed.into())}</b>
                 " "
                 <span class="markdown" inner_html=words></span>
-                <small>{said}</small>
+                {(!said.is_empty()).then(|| view! { <small>{said}</small> })}
             </p>
         }
     });

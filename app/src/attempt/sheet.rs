@@ -2,7 +2,7 @@
 
 use super::{
     SheetKeeper,
-    question::{Asked, error, question},
+    question::{Asked, after, error, question},
 };
 use crate::{
     page::{caller, engine, page, param_id},
@@ -67,13 +67,7 @@ fn form(view: &SheetView, typed: Option<&Submitted>) -> AnyView {
     let cards = (1..).zip(&view.paper.places).zip(&sheet.answers).filter_map(|((number, place), answer): ((usize, _), _)| {
         let served = view.division().pool.get(usize::from(place.pool))?;
         let flagged = u16::try_from(number - 1).is_ok_and(|place| sheet.flagged.contains(&place));
-        let next = if number < of {
-            format!("#cau-{}", number + 1)
-        } else if predicts {
-            "#du-doan".to_owned()
-        } else {
-            String::new()
-        };
+        let next = after(number, of, predicts);
         Some(question(&Asked { number, next, place, served, answer, flagged }))
     });
     let cards = cards.collect_view();
@@ -115,12 +109,13 @@ fn kept_here() -> AnyView {
 
 fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
     let answered = sheet.answered();
-    let saved = view.saved_at.map_or_else(|| "Chưa có câu trả lời nào được lưu".to_owned(), |at| format!("Đã lưu {}", at.second()));
+    let nothing = || ("empty", "Chưa có câu trả lời nào được lưu".to_owned());
+    let (state, saved) = view.saved_at.map_or_else(nothing, |at| ("saved", format!("Đã lưu {}", at.second())));
     view! {
         <header class="sheet-bar">
             // Without the island time does not move on the page: then the moment itself is shown.
             <p class="clock" role="timer" data-level="calm"><span>"Hết giờ lúc"</span> " " <b>{view.deadline.second()}</b></p>
-            <p class="saved" role="status" data-state="saved">{saved}</p>
+            <p class="saved" role="status" data-state=state>{saved}</p>
             <p class="done">
                 <a href="#danh-sach-cau"><span>{format!("{answered}/{of}")}</span> <span class="visually-hidden">" câu đã trả lời, đến danh sách câu hỏi"</span></a>
             </p>
@@ -156,7 +151,8 @@ fn navigator(sheet: &Sheet, of: usize, predicts: bool) -> AnyView {
     .into_any()
 }
 
-fn prediction(asked: &Prediction, guess: &Guess, of: usize) -> AnyView {
+/// The card of the prediction, after `of` questions: the last one of the sheet.
+pub fn prediction(asked: &Prediction, guess: &Guess, of: usize) -> AnyView {
     let refusal = if let Guess::Typed(words) = guess { read_prediction(words, asked).err() } else { None };
     let echo = if refusal.is_some() { String::new() } else { asked.echo(guess.value()) };
     view! {

@@ -4,7 +4,7 @@ use super::sheet::go_on;
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param},
-    parts::{Crumbs, Moment, Notice},
+    parts::{Crumbs, Moment, Notice, simulated_contest},
     problem::HelpLine,
 };
 use domain::{Refusal, attempt::Phase, contest::LateStart, id::RoundId};
@@ -27,6 +27,7 @@ pub fn view() -> AnyView {
         let frozen = entrance.frozen.clone();
         Ok(view! {
             <Title text=format!("Vào thi: {}", frozen.label)/>
+            {simulated_contest(frozen.simulated)}
             <Crumbs way=vec![crumb("Trang chủ", "/"), crumb(frozen.title.clone(), format!("/cuoc-thi/{slug}"))] here="Vào thi"/>
             <section class="narrow summary-card">
                 <h1>{format!("{}: {}", frozen.title, frozen.label)}</h1>

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, param_id},
-    parts::{Crumbs, FormErrors, Head, Hidden, Select, TextArea, TextField, admin_frame},
+    parts::{Crumbs, DATE, FormErrors, Head, Hidden, Select, TextArea, TextField, admin_frame},
     submitted::{submitted, typed_or},
 };
 use domain::{
@@ -111,7 +111,7 @@ fn about(seen: &QuestionPage, kind: Kind) -> AnyView {
 /// Explanation, legal basis, tags.
 fn basis(seen: &QuestionPage) -> AnyView {
     let writing = &seen.newest.writing;
-    let date = |moment: Option<domain::Timestamp>| moment.map(domain::Timestamp::input_date).unwrap_or_default();
+    let date = |moment: Option<domain::Timestamp>| moment.map(domain::Timestamp::date).unwrap_or_default();
     view! {
         <TextArea name="explanation" label="Giải thích" value=writing.explanation.clone() hint="Thí sinh chỉ xem được sau khi đáp án được công bố." rows=4/>
         <fieldset>
@@ -119,8 +119,8 @@ fn basis(seen: &QuestionPage) -> AnyView {
             <TextField name="legal_document" label="Văn bản" value=writing.legal.document.clone() hint="Số hiệu, ngày, cơ quan ban hành."/>
             <TextField name="legal_article" label="Điều, khoản" value=writing.legal.article.clone() optional=true/>
             <div class="fields">
-                <TextField name="legal_from" label="Có hiệu lực từ" kind="date" value=date(writing.legal.from) optional=true/>
-                <TextField name="legal_until" label="Hết hiệu lực từ" kind="date" value=date(writing.legal.until) optional=true/>
+                <TextField name="legal_from" label="Có hiệu lực từ" hint=DATE inputmode="numeric" value=date(writing.legal.from) optional=true/>
+                <TextField name="legal_until" label="Hết hiệu lực từ" hint=DATE inputmode="numeric" value=date(writing.legal.until) optional=true/>
             </div>
         </fieldset>
         <TextField name="tags" label="Nhãn" value=writing.tags.join(", ") hint="Cách nhau bằng dấu phẩy." optional=true/>

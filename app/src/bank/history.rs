@@ -3,10 +3,10 @@
 use super::words::tone;
 use crate::{
     page::{caller, crumb, engine, page, param_id},
-    parts::{Badge, Crumbs, Head, Moment, admin_frame},
+    parts::{Badge, Crumbs, Head, Moment, admin_frame, stretches},
 };
 use domain::id::QuestionId;
-use engine::bank::{Change, EventRow, Part, VersionSeen};
+use engine::bank::{Change, EventRow, VersionSeen};
 use leptos::prelude::*;
 
 /// The page.
@@ -55,10 +55,5 @@ fn event(event: &EventRow) -> AnyView {
 }
 
 fn change(change: &Change) -> AnyView {
-    let part = |part: &Part| match part {
-        Part::Same(text) => view! { {text.clone()} }.into_any(),
-        Part::Added(text) => view! { <ins>{text.clone()}</ins> }.into_any(),
-        Part::Removed(text) => view! { <del>{text.clone()}</del> }.into_any(),
-    };
-    view! { <div class="diff"><p><b>{change.what.clone()}</b> ": " {change.parts.iter().map(part).collect_view()}</p></div> }.into_any()
+    view! { <div class="diff"><p><b>{change.what.clone()}</b> ": " {stretches(&change.parts)}</p></div> }.into_any()
 }

@@ -27,12 +27,14 @@ pub fn view() -> AnyView {
         let may_edit = may_edit(&caller);
         let topics: Vec<Topic> = counts.iter().map(|count| count.topic.clone()).collect();
         let form = may_edit.then(|| add_form(&topics));
+        let mut heads = vec!["Chủ đề", "#Câu hỏi"];
+        heads.extend(may_edit.then_some(""));
         let rows = counts.iter().map(|count| row(count, may_edit)).collect_view();
         Ok(admin_frame(
             &caller,
             view! {
                 <Head title="Chủ đề" lede="Bảy nội dung của kế hoạch và các chủ đề bên dưới; số câu hỏi gồm cả chủ đề con."/>
-                <Table id="chu-de" caption="Cây chủ đề" heads=vec!["Chủ đề", "#Câu hỏi", ""] stack=true>{rows}</Table>
+                <Table id="chu-de" caption="Cây chủ đề" heads=heads stack=true>{rows}</Table>
                 {form}
             },
         ))
@@ -53,7 +55,7 @@ fn row(count: &TopicCount, may_edit: bool) -> AnyView {
         <tr>
             <th scope="row" data-label="Chủ đề">{name}</th>
             <td class="number" data-label="Câu hỏi"><a href=questions>{domain::vietnamese::number(count.questions)}</a></td>
-            <td class="actions">{edit}</td>
+            {may_edit.then(|| view! { <td class="actions">{edit}</td> })}
         </tr>
     }
     .into_any()

@@ -88,6 +88,8 @@ async fn form(engine: &Engine, caller: &Caller, seen: &PlannedRound, (kind, tree
             }
             .into_any()
         }
+        "return_to_draft" => view! { <p>"Bộ câu hỏi và số liệu đã chốt được bỏ; sau khi sửa, đợt thi được chốt và công bố lại. Thông báo và lý do vẫn hiện trên trang cuộc thi."</p> }.into_any(),
+        "call_off" => view! { <p>"Đợt thi không diễn ra nữa và không mở lại được; tên đợt thi và lý do vẫn hiện trên trang cuộc thi."</p> }.into_any(),
         _ => {
             let leaving = engine.pool_of(caller, seen.round.id).await?;
             let coming = engine.spare_questions(caller, seen.round.id).await?;

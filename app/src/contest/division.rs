@@ -65,20 +65,22 @@ fn form(seen: &PlannedRound, stored: &DivisionForm, matrix: &BankCoverage, (draf
     view! {
         <form method="post">
             <FormErrors fields=FIELDS.to_vec()/>
-            <div class="fields">
-                <TextField name="minutes" label="Thời gian làm bài" value=stored.minutes.clone() inputmode="numeric" unit="phút" width="short"/>
-                <TextField name="tag" label="Chỉ lấy câu hỏi có nhãn" value=stored.tag.clone() hint="Để trống thì lấy mọi câu hỏi đã duyệt." optional=true/>
-            </div>
-            {table(stored, matrix)}
-            <fieldset>
-                <legend>"Câu hỏi dự đoán"</legend>
-                <Check name="predicts" label="Có câu hỏi dự đoán" hint="Là thẻ cuối của bài, không tính vào số câu hỏi." ticked=stored.predicts/>
-                <TextArea name="question" label="Câu hỏi" value=stored.question.clone() rows=2 optional=true/>
+            <fieldset class="held" disabled=!draft>
                 <div class="fields">
-                    <Select name="target" label="So với" options=offered!(PredictionTarget) value=stored.target.clone()/>
-                    <TextField name="decimals" label="Số chữ số sau dấu phẩy" value=stored.decimals.clone() inputmode="numeric" width="short" hint="Chỉ với tỷ lệ phần trăm: 0 đến 6."/>
-                    <Select name="blank" label="Khi để trống" options=offered!(BlankPrediction) value=stored.blank.clone()/>
+                    <TextField name="minutes" label="Thời gian làm bài" value=stored.minutes.clone() inputmode="numeric" unit="phút" width="short"/>
+                    <TextField name="tag" label="Chỉ lấy câu hỏi có nhãn" value=stored.tag.clone() hint="Để trống thì lấy mọi câu hỏi đã duyệt." optional=true/>
                 </div>
+                {table(stored, matrix)}
+                <fieldset>
+                    <legend>"Câu hỏi dự đoán"</legend>
+                    <Check name="predicts" label="Có câu hỏi dự đoán" hint="Là thẻ cuối của bài, không tính vào số câu hỏi." ticked=stored.predicts/>
+                    <TextArea name="question" label="Câu hỏi" value=stored.question.clone() rows=2 optional=true/>
+                    <div class="fields">
+                        <Select name="target" label="So với" options=offered!(PredictionTarget) value=stored.target.clone()/>
+                        <TextField name="decimals" label="Số chữ số sau dấu phẩy" value=stored.decimals.clone() inputmode="numeric" width="short" hint="Chỉ với tỷ lệ phần trăm: 0 đến 6."/>
+                        <Select name="blank" label="Khi để trống" options=offered!(BlankPrediction) value=stored.blank.clone()/>
+                    </div>
+                </fieldset>
             </fieldset>
             {actions}
         </form>

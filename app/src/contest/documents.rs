@@ -6,8 +6,11 @@ use crate::{
     page::{caller, engine, page, param},
     parts::{Empty, FileField, FormErrors, Hidden, TextField, admin_frame, file_address},
 };
-use domain::{Refusal, id::DocumentId};
-use engine::contest::Document;
+use domain::{
+    Refusal,
+    id::{ContestId, DocumentId},
+};
+use engine::{Caller, contest::Document};
 use leptos::prelude::*;
 
 /// The page.
@@ -16,21 +19,30 @@ pub fn view() -> AnyView {
     page(async move {
         let caller = caller?;
         let contest = engine.contest(&caller, &slug).await?;
-        let documents = engine.documents_of(&caller, contest.id).await?;
+        let kept = engine.documents_of(&caller, contest.id).await?;
         let work = view! {
             {contest_head(&contest)}
-            {listed(&documents)}
-            <form method="post" enctype="multipart/form-data" class="narrow">
-                <h2>"Thêm tài liệu"</h2>
-                <FormErrors fields=vec![("title", "Tên tài liệu"), ("address", "Đường dẫn"), ("file", "Tệp")]/>
-                <TextField name="title" label="Tên tài liệu"/>
-                <TextField name="address" label="Đường dẫn" kind="url" hint="Bắt đầu bằng https://; bỏ trống khi tải tệp lên." optional=true/>
-                <FileField name="file" label="Hoặc tệp" accept="application/pdf,image/png,image/jpeg,image/webp" hint="PDF hoặc ảnh, đến 8 MB."/>
-                <p class="actions"><button name="deed" value="add">"Thêm"</button></p>
-            </form>
+            <h2>"Tài liệu"</h2>
+            <FormErrors fields=vec![("title", "Tên tài liệu"), ("address", "Đường dẫn"), ("file", "Tệp")]/>
+            {documents(&kept)}
         };
         Ok(admin_frame(&caller, work))
     })
+}
+
+/// The documents with their buttons, and the form that adds one; refusals stand above.
+pub fn documents(kept: &[Document]) -> AnyView {
+    view! {
+        {listed(kept)}
+        <form method="post" enctype="multipart/form-data" class="narrow">
+            <h3>"Thêm tài liệu"</h3>
+            <TextField name="title" label="Tên tài liệu"/>
+            <TextField name="address" label="Đường dẫn" kind="url" hint="Bắt đầu bằng https://; bỏ trống khi tải tệp lên." optional=true/>
+            <FileField name="file" label="Hoặc tệp" accept="application/pdf,image/png,image/jpeg,image/webp" hint="PDF hoặc ảnh, đến 8 MB."/>
+            <p class="actions"><button name="deed" value="add">"Thêm"</button></p>
+        </form>
+    }
+    .into_any()
 }
 
 fn listed(documents: &[Document]) -> AnyView {
@@ -56,18 +68,26 @@ fn listed(documents: &[Document]) -> AnyView {
     view! { <ul class="files">{lines}</ul> }.into_any()
 }
 
+/// Adds or removes a document of the contest, as the button says.
+///
+/// # Errors
+/// As the deed refuses.
+pub async fn change(ask: &Ask, caller: &Caller, contest: ContestId) -> engine::Result<()> {
+    if ask.form.text("deed") == "remove" {
+        let document: DocumentId = ask.form.text("document").parse().map_err(|_| Refusal::NotFound)?;
+        return ask.engine.remove_document(caller, contest, document).await;
+    }
+    let file = ask.form.file("file").map(|file| (file.name.as_str(), file.bytes.as_slice()));
+    ask.engine.add_document(caller, contest, ask.form.text("title"), (ask.form.text("address"), file)).await?;
+    Ok(())
+}
+
 /// Adds or removes a document.
 pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let caller = ask.caller()?;
         let contest = ask.engine.contest(&caller, ask.param("slug")).await?;
-        if ask.form.text("deed") == "remove" {
-            let document: DocumentId = ask.form.text("document").parse().map_err(|_| Refusal::NotFound)?;
-            ask.engine.remove_document(&caller, contest.id, document).await?;
-        } else {
-            let file = ask.form.file("file").map(|file| (file.name.as_str(), file.bytes.as_slice()));
-            ask.engine.add_document(&caller, contest.id, ask.form.text("title"), (ask.form.text("address"), file)).await?;
-        }
+        change(&ask, &caller, contest.id).await?;
         Ok(Answer::go(format!("{}/tai-lieu", contest_address(&contest.settings.slug))))
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     door::{Answer, Ask, Doing},
-    page::{caller, crumb, engine, page, param},
-    parts::{Crumbs, FormErrors, Head, Notice, TextField},
+    page::{caller, crumb, engine, page, param, returning},
+    parts::{Crumbs, FormErrors, Head, Notice, TextField, simulated_contest},
 };
 use domain::contest::{ExtraField, IdNumberRule, RoundState};
 use engine::contest::{ContestPage, Entry, EntryForm};
@@ -26,6 +26,7 @@ pub fn view() -> AnyView {
             form(&contest, tree.name(caller.unit).to_owned(), caller.audience.label())
         };
         Ok(view! {
+            {simulated_contest(contest.simulated)}
             <Crumbs way=vec![crumb(contest.title.clone(), format!("/cuoc-thi/{slug}"))] here="Tham gia"/>
             <Head title="Tham gia cuộc thi" lede=contest.title.clone()/>
             {body}
@@ -61,8 +62,8 @@ fn form(contest: &ContestPage, unit: String, audience: &'static str) -> AnyView 
         view! { <p>{words} <a href=format!("/cuoc-thi/{}/the-le", contest.slug)>"Xem thể lệ"</a></p> }
     });
     let chosen = if unit.is_empty() {
-        view! { <Notice kind="warning"><p>"Anh/chị chưa chọn đơn vị. " <a href="/tai-khoan/don-vi">"Chọn đơn vị"</a></p></Notice> }
-            .into_any()
+        let choice = returning("/tai-khoan/don-vi", &format!("/cuoc-thi/{}/tham-gia", contest.slug));
+        view! { <Notice kind="warning"><p>"Anh/chị chưa chọn đơn vị. " <a href=choice>"Chọn đơn vị"</a></p></Notice> }.into_any()
     } else {
         view! { <p class="chosen">"Anh/chị dự thi cho đơn vị: " <b>{unit}</b> " " <small>{audience}</small></p> }.into_any()
     };

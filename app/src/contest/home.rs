@@ -19,6 +19,7 @@ const ENTRANCES: &[(&str, &str, &str, Action)] = &[
     ("/quan-tri/cau-hoi", "Câu hỏi", "Soạn câu hỏi, xem ngân hàng theo chủ đề và mức độ.", Action::ReadBank),
     ("/quan-tri/tham-dinh", "Chờ thẩm định", "Câu hỏi của người khác đang chờ anh/chị duyệt hoặc trả lại.", Action::ReviewQuestion),
     ("/quan-tri/tin-bai", "Tin bài", "Tin tức, sáng kiến, điển hình và tài liệu.", Action::WriteLibrary),
+    ("/quan-tri/huong-dan", "Hướng dẫn, tài liệu cuộc thi", "Hướng dẫn, hỏi đáp và tài liệu của từng cuộc thi.", Action::WriteLibrary),
     ("/dau-moi", "Đơn vị của tôi", "Ai đã thi, ai chưa thi, tỷ lệ tham gia.", Action::WatchOwnUnit),
     ("/quan-tri/nguoi-dung", "Người dự thi", "Tìm người, chuyển đơn vị, cấp mã.", Action::ManagePeople),
     ("/quan-tri/yeu-cau", "Yêu cầu", "Yêu cầu về đơn vị và dữ liệu cá nhân đang chờ trả lời.", Action::ManagePeople),
@@ -135,6 +136,9 @@ fn line(task: &Task) -> AnyView {
             format!("/quan-tri/dot/{round}/thay-doi"),
             "",
         ),
+        TaskKind::DecideRules => {
+            (task.title.clone(), "Chờ anh/chị quyết định: bản thể lệ mới.".to_owned(), format!("{contest}/the-le"), "")
+        }
         TaskKind::SumUp { round, label, again } => {
             let words = if *again {
                 "Kết quả của đợt khác đã được đính chính: giải toàn cuộc thi cần được đính chính theo."

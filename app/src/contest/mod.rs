@@ -14,6 +14,8 @@ mod enter;
 #[cfg(feature = "ssr")]
 mod exclusions;
 #[cfg(feature = "ssr")]
+mod guide;
+#[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
 mod list;
@@ -42,6 +44,8 @@ use crate::{door::Door, page::Page};
 use domain::identity::Action;
 
 pub use countdown::Countdown;
+#[cfg(feature = "ssr")]
+pub use public::EMBEDDED;
 
 /// The pages of this room.
 #[cfg(feature = "ssr")]
@@ -57,6 +61,8 @@ pub fn pages() -> Vec<Page> {
         Page::plain("/quan-tri/cuoc-thi/{slug}/giai-thuong", prizes::of_contest),
         Page::plain("/quan-tri/cuoc-thi/{slug}/khong-du-thi", exclusions::view),
         Page::plain("/quan-tri/cuoc-thi/{slug}/dot-moi", round_settings::begin),
+        Page::plain("/quan-tri/huong-dan", guide::list),
+        Page::plain("/quan-tri/huong-dan/{slug}", guide::view),
         Page::plain("/quan-tri/dot/{round}", round::view),
         Page::plain("/quan-tri/dot/{round}/thiet-lap", round_settings::view),
         Page::plain("/quan-tri/dot/{round}/bang-thi", divisions::view),
@@ -82,6 +88,7 @@ pub fn doors() -> Vec<Door> {
         Door::form("/quan-tri/cuoc-thi/{slug}/giai-thuong", prizes::save_of_contest).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/cuoc-thi/{slug}/khong-du-thi", exclusions::act).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/cuoc-thi/{slug}/dot-moi", round_settings::add).needs(&[Action::SetUpContest]),
+        Door::upload("/quan-tri/huong-dan/{slug}", guide::act).needs(&[Action::WriteLibrary]),
         Door::form("/quan-tri/dot/{round}", round::act).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/dot/{round}/thiet-lap", round_settings::save).needs(&[Action::SetUpContest]),
         Door::form("/quan-tri/dot/{round}/bang-thi/{bang}", division::act).needs(&[Action::SetUpContest]),

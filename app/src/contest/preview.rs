@@ -2,13 +2,22 @@
 
 use super::tabs::{round_address, round_head};
 use crate::{
+    attempt::{
+        question::{Asked, after, question},
+        sheet::prediction,
+    },
     page::{caller, engine, page, param_id, query},
-    parts::{Html, Line, Notice, admin_frame},
+    parts::{Notice, admin_frame},
 };
-use domain::{Refusal, bank::Kind, id::RoundId, identity::Audience};
+use domain::{
+    Refusal,
+    attempt::{Answer, Guess},
+    id::RoundId,
+    identity::Audience,
+};
 use engine::{
     Stop,
-    contest::{PlannedRound, SamplePaper, SampleQuestion},
+    contest::{PlannedRound, SamplePaper},
 };
 use leptos::prelude::*;
 
@@ -51,82 +60,21 @@ fn chooser(seen: &PlannedRound, current: Option<Audience>) -> impl IntoView + us
     view! { <p class="actions no-print">{links}</p> }
 }
 
+/// The very cards of the sheet, unanswered; they stand in no form, so that nothing can be sent.
 fn sample(paper: &SamplePaper) -> AnyView {
-    let questions = (1..).zip(&paper.questions).map(|(number, question)| card(number, question)).collect_view();
-    let prediction = paper.prediction.as_ref().map(|asked| {
-        let text = engine::markdown::render(&asked.question);
-        view! {
-            <fieldset class="question prediction">
-                <legend>"Câu hỏi dự đoán"</legend>
-                <div class="stem"><Html text=text/></div>
-                <p class="hint">{asked.hint()}</p>
-            </fieldset>
-        }
+    let (of, predicts, minutes) = (paper.places.len(), paper.prediction.is_some(), paper.minutes);
+    let cards = (1..).zip(&paper.places).filter_map(|(number, place): (usize, _)| {
+        let served = paper.pool.get(usize::from(place.pool))?;
+        let next = after(number, of, predicts);
+        Some(question(&Asked { number, next, place, served, answer: &Answer::Blank, flagged: false }))
     });
-    let (count, minutes) = (paper.questions.len(), paper.minutes);
-    let words =
-        format!("Một đề mẫu của {count} câu, làm trong {minutes} phút. Mỗi lần mở trang là một lần rút khác; đáp án không hiện ở đây.");
+    let cards = cards.collect_view();
+    let words = format!(
+        "Một đề mẫu của {of} câu, làm trong {minutes} phút. Mỗi lần mở trang là một lần rút khác; đáp án không hiện ở đây và không câu trả lời nào được lưu."
+    );
     view! {
         <Notice kind="info"><p>{words}</p></Notice>
-        <div class="questions">{questions} {prediction}</div>
+        <div class="questions">{cards} {paper.prediction.as_ref().map(|asked| prediction(asked, &Guess::Blank, of))}</div>
     }
     .into_any()
-}
-
-fn card(number: usize, question: &SampleQuestion) -> AnyView {
-    let (shown, name) = (&question.shown, format!("q{number}"));
-    let answers = match shown.kind {
-        Kind::Single | Kind::Several => options(question, &name),
-        Kind::TrueFalse => ["Đúng", "Sai"]
-            .into_iter()
-            .map(|word| view! { <label class="option"><input type="radio" name=name.clone()/> <span>{word}</span></label> })
-            .collect_view()
-            .into_any(),
-        Kind::Ordering | Kind::Matching => pairs(question),
-        Kind::Number | Kind::ShortText => {
-            let unit = shown.unit.clone();
-            view! { <div class="field"><div class="joined"><input aria-label="Câu trả lời"/>{(!unit.is_empty()).then(|| view! { <span>{unit}</span> })}</div></div> }.into_any()
-        }
-    };
-    view! {
-        <fieldset class="question">
-            <legend>{format!("Câu {number} ")} <small>{shown.kind.label()}</small></legend>
-            <div class="stem"><Html text=shown.text.clone()/></div>
-            {answers}
-        </fieldset>
-    }
-    .into_any()
-}
-
-fn options(question: &SampleQuestion, name: &str) -> AnyView {
-    let kind = if question.shown.kind == Kind::Several { "checkbox" } else { "radio" };
-    ('A'..='Z')
-        .zip(&question.options)
-        .filter_map(|(letter, option)| question.shown.choices.get(usize::from(*option)).map(|choice| (letter, choice)))
-        .map(|(letter, choice)| {
-            view! {
-                <label class="option"><input type=kind name=name.to_owned()/> <b>{letter.to_string()}</b> <Line text=choice.text.clone()/></label>
-            }
-        })
-        .collect_view()
-        .into_any()
-}
-
-fn pairs(question: &SampleQuestion) -> AnyView {
-    let shown = &question.shown;
-    let places: Vec<String> = if shown.kind == Kind::Ordering {
-        (1..=question.options.len()).map(|place| place.to_string()).collect()
-    } else {
-        question.matches.iter().filter_map(|place| shown.matches.get(usize::from(*place)).cloned()).collect()
-    };
-    let rows = question
-        .options
-        .iter()
-        .filter_map(|option| shown.choices.get(usize::from(*option)))
-        .map(|choice| {
-            let places = places.iter().map(|place| view! { <option>{place.clone()}</option> }).collect_view();
-            view! { <li><Line text=choice.text.clone()/> <select aria-label="Chọn"><option>"–"</option>{places}</select></li> }
-        })
-        .collect_view();
-    view! { <ol class="pairs">{rows}</ol> }.into_any()
 }

@@ -4,7 +4,7 @@ use super::tabs::{contest_address, contest_head, round_address, round_head};
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, engine, page, param, param_id},
-    parts::{FormErrors, Notice, Table, admin_frame},
+    parts::{Empty, FormErrors, Notice, Table, admin_frame},
     submitted::{submitted, typed_or},
 };
 use domain::{
@@ -69,7 +69,11 @@ fn read_only(prizes: &[Prize]) -> AnyView {
         .collect_view();
     view! {
         <Notice kind="info"><p>{Refusal::Frozen.words()}</p></Notice>
-        <Table id="giai" caption="Cơ cấu giải thưởng" heads=vec!["Giải", "Cho", "Cơ cấu"] stack=true>{rows}</Table>
+        {if prizes.is_empty() {
+            view! { <Empty title="Không có giải nào"/> }.into_any()
+        } else {
+            view! { <Table id="giai" caption="Cơ cấu giải thưởng" heads=vec!["Giải", "Cho", "Cơ cấu"] stack=true>{rows}</Table> }.into_any()
+        }}
     }
     .into_any()
 }

@@ -1,10 +1,10 @@
-//! A round's first page: its life, its checklist, freezing it, copying it, calling it off.
+//! A round's first page: its life, its checklist, freezing it, copying it.
 
 use super::tabs::{contest_address, round_address, round_head, step_address};
 use crate::{
     door::{Answer, Ask, Doing},
     page::{caller, engine, page, param_id},
-    parts::{FormErrors, Notice, TextField, admin_frame},
+    parts::{FormErrors, Notice, admin_frame},
 };
 use domain::{
     Refusal,
@@ -37,7 +37,7 @@ pub fn view() -> AnyView {
         let leads = if state == RoundState::Open { "Theo dõi đợt đang mở" } else { "Rà soát, xếp hạng, công bố" };
         let steps = match state {
             RoundState::Draft => draft(&seen),
-            RoundState::Waiting => waiting(),
+            RoundState::Waiting => waiting(seen.round.id),
             _ => ().into_any(),
         };
         let work = view! {
@@ -45,7 +45,7 @@ pub fn view() -> AnyView {
             {life(state)}
             <p><b>"Bước tiếp theo: "</b> {state.next_step().label()}</p>
             {(step != here).then(|| view! { <p class="actions"><a class="button" href=step>{leads}</a></p> })}
-            <FormErrors fields=vec![("reason", "Lý do")]/>
+            <FormErrors fields=vec![]/>
             {steps}
             {facts(&seen)}
             <form method="post">
@@ -70,8 +70,20 @@ fn life(state: RoundState) -> AnyView {
     view! { <ol class="path">{steps}</ol> }.into_any()
 }
 
-/// The checklist of a draft and the button that freezes it.
+/// What should be thought of before a draft freezes, its checklist, and the button that freezes it.
 fn draft(seen: &PlannedRound) -> AnyView {
+    let cautions: Vec<_> = seen
+        .cautions
+        .iter()
+        .map(|caution| {
+            let words = caution.words();
+            view! { <Notice kind="warning"><p>{words}</p></Notice> }
+        })
+        .collect();
+    view! { {cautions} {checklist(seen)} }.into_any()
+}
+
+fn checklist(seen: &PlannedRound) -> AnyView {
     let base = round_address(seen.round.id);
     let contest = contest_address(&seen.contest.settings.slug);
     if seen.lacks.is_empty() {
@@ -125,21 +137,17 @@ fn place(lack: &Lack, base: &str, contest: &str) -> String {
     }
 }
 
-/// What may be done with a frozen round before it opens.
-fn waiting() -> AnyView {
+/// What may be done with a frozen round before it opens: with a second person, and in public.
+fn waiting(round: RoundId) -> AnyView {
+    let base = round_address(round);
     view! {
-        <details>
-            <summary>"Đưa về bản soạn hoặc hủy đợt thi"</summary>
-            <form method="post" class="narrow">
-                <p>"Chỉ làm được trước giờ mở. Lý do được ghi vào nhật ký."</p>
-                <TextField name="reason" label="Lý do" hint="Ít nhất 10 ký tự."/>
-                <p class="actions">
-                    <button name="deed" value="unschedule" class="secondary">"Đưa về bản soạn"</button>
-                    " "
-                    <button name="deed" value="cancel" class="danger">"Hủy đợt thi"</button>
-                </p>
-            </form>
-        </details>
+        <p>
+            "Trước giờ mở, đợt thi còn có thể được "
+            <a href=format!("{base}/thay-doi?loai=return_to_draft")>"đưa về bản soạn"</a>
+            " hoặc "
+            <a href=format!("{base}/thay-doi?loai=call_off")>"hủy"</a>
+            ", khi người thứ hai đồng ý; lý do hiện công khai."
+        </p>
     }
     .into_any()
 }
@@ -157,8 +165,8 @@ fn facts(seen: &PlannedRound) -> AnyView {
         .collect::<Vec<_>>()
         .join("; ");
     let facts = [
-        ("Mở", settings.window.opens.words()),
-        ("Đóng", settings.window.closes.words()),
+        ("Mở", settings.window.opens.short()),
+        ("Đóng", settings.window.closes.short()),
         ("Bảng thi", divisions),
         ("Lượt dự thi", settings.rules.attempts_words()),
         ("Xếp hạng", settings.rules.ranking_words()),
@@ -171,16 +179,13 @@ fn facts(seen: &PlannedRound) -> AnyView {
     view! { <dl class="facts">{facts}</dl> }.into_any()
 }
 
-/// Freezes, copies, removes, takes back or calls off.
+/// Freezes, copies or removes.
 pub fn act(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let caller = ask.caller()?;
         let round = ask.param_id::<RoundId>("round")?;
-        let reason = ask.form.text("reason");
         match ask.form.text("deed") {
             "schedule" => ask.engine.schedule_round(&caller, round).await?,
-            "unschedule" => ask.engine.unschedule_round(&caller, round, reason).await?,
-            "cancel" => ask.engine.cancel_round(&caller, round, reason).await?,
             "copy" => return Ok(Answer::go(round_address(ask.engine.copy_round(&caller, round).await?))),
             "remove" => {
                 let contest = ask.engine.plan_round(&caller, round).await?.contest;

@@ -84,8 +84,8 @@ pub fn view() -> AnyView {
 fn frozen(settings: &RoundSettings) -> AnyView {
     let rules = &settings.rules;
     let facts = [
-        ("Mở", settings.window.opens.words()),
-        ("Đóng", settings.window.closes.words()),
+        ("Mở", settings.window.opens.short()),
+        ("Đóng", settings.window.closes.short()),
         ("Lượt dự thi", rules.attempts_words()),
         ("Bắt đầu gần giờ đóng", rules.late_start.label().to_owned()),
         ("Sau khi nộp bài", rules.after_hand_in.label().to_owned()),

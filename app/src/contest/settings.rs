@@ -30,6 +30,10 @@ const FIELDS: &[(&str, &str)] = &[
     ("banner", "Ảnh bìa"),
 ];
 
+/// Where the contest's own number stands; the other pages show the installation's (`CCHC_HELP_LINE`).
+const HELP_LINE: &str = "Hiện ở trang Liên hệ và áp phích của cuộc thi, trang bắt đầu, bài làm, trang nộp bài và xác nhận nộp bài. \
+    Trang đăng nhập, trang báo lỗi và chân trang hiện số chung của hệ thống.";
+
 /// A new contest.
 pub fn begin() -> AnyView {
     let caller = caller();
@@ -110,7 +114,7 @@ fn form(typed: &ContestForm, revision: i64, button: &'static str) -> AnyView {
             <TextField name="title" label="Tên cuộc thi" value=typed.title.clone()/>
             <TextField name="slug" label="Đường dẫn" value=typed.slug.clone() hint="Chữ thường không dấu, chữ số và gạch nối. Không đổi được sau khi công bố."/>
             <TextField name="host" label="Đơn vị chủ trì" value=typed.host.clone()/>
-            <TextField name="help_line" label="Đường dây hỗ trợ" value=typed.help_line.clone() kind="tel" width="medium" hint="Hiện ở trang đăng nhập, bài làm và mọi trang báo lỗi."/>
+            <TextField name="help_line" label="Đường dây hỗ trợ" value=typed.help_line.clone() kind="tel" width="medium" hint=HELP_LINE/>
             <TextArea name="introduction" label="Giới thiệu" value=typed.introduction.clone() rows=8 hint="Markdown: ## tiêu đề, **đậm**, - gạch đầu dòng."/>
             <TextArea name="guide" label="Hướng dẫn" value=typed.guide.clone() optional=true/>
             <TextArea name="faq" label="Hỏi đáp" value=typed.faq.clone() optional=true/>

@@ -5,7 +5,7 @@ use crate::{
     admin::words::{account_state, day, issued},
     door::{Answer, Ask, Doing},
     page::{caller, crumb, engine, page, query, shown},
-    parts::{Badge, Crumbs, Empty, Head, Hidden, Moment, Notice, Pagination, Select, Table, TextField},
+    parts::{Badge, Crumbs, Empty, Head, Hidden, Moment, Notice, Pagination, Select, Table, TextField, simulated_headcounts},
 };
 use domain::{
     Refusal, Timestamp,
@@ -22,6 +22,8 @@ use leptos::prelude::*;
 /// Who has taken part, and who has not, as the address says it.
 const TAKEN_PART: &str = "da-thi";
 const NOT_YET: &str = "chua-thi";
+/// The column that is left out where nobody's position is known.
+const POSITION: &str = "Chức vụ";
 
 /// What the list is narrowed to, as the address says it.
 struct Narrowed {
@@ -81,13 +83,14 @@ pub fn view() -> AnyView {
         let caller = caller?;
         let now = engine.now();
         let code = slip.map(|slip| issued(&slip));
+        let simulated = simulated_headcounts(&engine).await?;
         if narrowed.round.is_empty() {
             let own = engine.own_unit(&caller, &narrowed.query).await?;
-            return Ok(view! { {code} {unit(&caller, own, &narrowed, now)} }.into_any());
+            return Ok(view! { {simulated} {code} {unit(&caller, own, &narrowed, now)} }.into_any());
         }
         let round: RoundId = narrowed.round.parse().map_err(|_| Refusal::NotFound)?;
         let own = engine.own_unit_round(&caller, round, &narrowed.query).await?;
-        Ok(view! { {code} {round_of(&caller, own, &narrowed, now)} }.into_any())
+        Ok(view! { {simulated} {code} {round_of(&caller, own, &narrowed, now)} }.into_any())
     })
 }
 
@@ -113,7 +116,7 @@ fn unit(caller: &Caller, own: OwnUnit, narrowed: &Narrowed, now: Timestamp) -> A
         .collect_view();
     let slips = caller.unit.map(|unit| format!("/quan-tri/phieu/{unit}"));
     let caption = format!("{} người", number(own.colleagues.found));
-    let heads = vec!["Họ và tên", "Chức vụ", "Tài khoản", "Thao tác"];
+    let heads = vec!["Họ và tên", POSITION, "Tài khoản", "Thao tác"];
     view! {
         <Head title=own.name lede="Trang của đầu mối: chỉ có người của đơn vị mình, đã thi hay chưa; không có điểm và thứ hạng.">
             <a class="button secondary" href=slips>"Phiếu kích hoạt"</a>
@@ -140,7 +143,7 @@ fn round_of(caller: &Caller, own: OwnUnitRound, narrowed: &Narrowed, now: Timest
     } else {
         whole
     };
-    let heads = vec!["Họ và tên", "Chức vụ", "Dự thi", "Tài khoản", "Thao tác"];
+    let heads = vec!["Họ và tên", POSITION, "Dự thi", "Tài khoản", "Thao tác"];
     let closes = if open { "Đóng lúc " } else { "Đã đóng lúc " };
     view! {
         <Crumbs way=vec![crumb(own.unit, "/dau-moi")] here=own.round.label.clone()/>
@@ -160,8 +163,10 @@ fn list(caller: &Caller, colleagues: ColleaguePage, narrowed: &Narrowed, (captio
         return view! { <Empty title=words><p>{caption}</p></Empty> }.into_any();
     }
     let in_round = !narrowed.round.is_empty();
+    let positions = colleagues.lines.iter().any(|colleague| !colleague.position.is_empty());
+    let heads = heads.into_iter().filter(|head| positions || *head != POSITION).collect();
     let (here, last) = (u32::try_from(colleagues.page).unwrap_or(1), u32::try_from(colleagues.pages).unwrap_or(1));
-    let members = colleagues.lines.into_iter().map(|colleague| member(caller, colleague, in_round)).collect_view();
+    let members = colleagues.lines.into_iter().map(|colleague| member(caller, colleague, (positions, in_round))).collect_view();
     view! {
         <Table id="bang-don-vi" caption=caption heads=heads stack=true>{members}</Table>
         <Pagination address=narrowed.address() page=here last=last/>
@@ -185,21 +190,24 @@ fn rate(turnout: Turnout, as_of: Option<Timestamp>) -> AnyView {
     .into_any()
 }
 
-fn member(caller: &Caller, colleague: Colleague, in_round: bool) -> impl IntoView + use<> {
+fn member(caller: &Caller, colleague: Colleague, (positions, in_round): (bool, bool)) -> impl IntoView + use<> {
     let (tone, state) = account_state(&colleague.state);
     let label = format!("Cấp mã cho {}", colleague.full_name);
-    let own = colleague.id == caller.account;
+    let without_code = colleague.id == caller.account || colleague.sample;
     view! {
         <tr>
-            <th scope="row"><a href=format!("/dau-moi/{}", colleague.id)>{colleague.full_name}</a></th>
-            <td data-label="Chức vụ">{colleague.position}</td>
+            <th scope="row">
+                <a href=format!("/dau-moi/{}", colleague.id)>{colleague.full_name}</a>
+                {colleague.sample.then(|| view! { " " <Badge tone="neutral" text="mô phỏng"/> })}
+            </th>
+            {positions.then(|| view! { <td data-label=POSITION>{(!colleague.position.is_empty()).then_some(colleague.position)}</td> })}
             {in_round.then(|| {
                 let (tone, word) = if colleague.taken_part { ("good", "đã thi") } else { ("neutral", "chưa thi") };
                 view! { <td data-label="Dự thi"><Badge tone=tone text=word/></td> }
             })}
             <td data-label="Tài khoản"><Badge tone=tone text=state/></td>
             <td class="actions">
-                {(!own).then(|| view! {
+                {(!without_code).then(|| view! {
                     <form method="post">
                         <Hidden name="account" value=colleague.id.to_string()/>
                         <button class="secondary small" aria-label=label>"Cấp mã"</button>

@@ -1,4 +1,4 @@
-//! "Dữ liệu của tôi": see, correct, change one's mind about publication, ask for withdrawal.
+//! "Dữ liệu của tôi": see, correct, renew or change a consent, ask for withdrawal.
 
 use super::own_records;
 use crate::{
@@ -8,8 +8,8 @@ use crate::{
     submitted::typed_or,
 };
 use domain::{
-    Refusal,
-    identity::{Purpose, RequestKind, RequestState, name_warning},
+    Refusal, Timestamp,
+    identity::{Purpose, RequestKind, RequestState, name_warning, processed_until},
 };
 use engine::identity::{Corrected, Correction, OwnData};
 use leptos::prelude::*;
@@ -20,14 +20,15 @@ pub fn view() -> AnyView {
     let name = typed_or("full_name", "");
     page(async move {
         let caller = caller?;
-        let (kept, tree) = (engine.my_data(&caller).await?, engine.unit_tree().await?);
+        let (kept, tree, now) = (engine.my_data(&caller).await?, engine.unit_tree().await?, engine.now());
         let typed = if name.is_empty() { kept.account.full_name.clone() } else { name };
         Ok(view! {
             <div class="narrow">
-                <Head title="Dữ liệu của tôi" lede="Tất cả những gì hệ thống đang lưu về anh/chị. Anh/chị xem, sửa và yêu cầu xóa tại đây."/>
+                <Head title="Dữ liệu của tôi" lede="Những gì hệ thống đang lưu về anh/chị. Anh/chị xem, sửa và yêu cầu xóa tại đây."/>
                 {said(&done)}
                 {own_records::account(&kept, &tree)}
                 {correction(&kept, &typed)}
+                {processing(&kept, now)}
                 {publication(&kept)}
                 {withdrawal(&kept)}
             </div>
@@ -43,6 +44,7 @@ fn said(done: &str) -> Option<AnyView> {
         "sua" => "Đã sửa dữ liệu.",
         "ten" => "Đã ghi nhận. Họ và tên đã gắn với lượt thi nên Ban Tổ chức kiểm tra trước khi sửa; xem hạn trả lời ở mục Yêu cầu.",
         "cong-bo" => "Đã ghi nhận lựa chọn của anh/chị về việc công bố.",
+        "gia-han" => "Đã gia hạn sự đồng ý xử lý dữ liệu.",
         "rut" => "Đã gửi yêu cầu. Hạn trả lời ở mục Yêu cầu.",
         _ => return None,
     };
@@ -51,7 +53,7 @@ fn said(done: &str) -> Option<AnyView> {
 
 fn correction(kept: &OwnData, typed: &str) -> AnyView {
     let account = &kept.account;
-    let born = account.birth_date.map(domain::Timestamp::date).unwrap_or_default();
+    let born = account.birth_date.map(Timestamp::date).unwrap_or_default();
     let hint = if kept.name_fixed {
         "Anh/chị đã có lượt thi: sửa họ và tên cần Ban Tổ chức kiểm tra."
     } else {
@@ -77,16 +79,47 @@ fn correction(kept: &OwnData, typed: &str) -> AnyView {
     .into_any()
 }
 
+/// Until when data are processed, and renewing that; nothing for whoever was never asked.
+fn processing(kept: &OwnData, now: Timestamp) -> Option<AnyView> {
+    let until = kept.processed_until()?;
+    let longer = processed_until(now);
+    let state = if until < now {
+        format!("Anh/chị đồng ý để xử lý dữ liệu đến hết ngày {}; thời hạn này đã qua nên anh/chị chưa dự thi tiếp được.", until.date())
+    } else {
+        format!(
+            "Anh/chị đồng ý để xử lý dữ liệu đến hết ngày {}. Sau ngày đó tài khoản được đóng, như khi rút lại sự đồng ý.",
+            until.date()
+        )
+    };
+    let renewal = (until < longer).then(|| {
+        view! {
+            <form method="post" action="/du-lieu-cua-toi">
+                <p>{Purpose::Process.text(longer)}</p>
+                <p class="actions"><button name="deed" value="renew" class="secondary">{format!("Đồng ý đến hết ngày {}", longer.date())}</button></p>
+            </form>
+        }
+    });
+    Some(view! { <section><h2>"Thời hạn xử lý dữ liệu"</h2><p>{state}</p>{renewal}</section> }.into_any())
+}
+
 fn publication(kept: &OwnData) -> AnyView {
     let agrees = kept.consents_to(Purpose::Publish);
     let (state, deed, words) = if agrees {
-        ("Anh/chị đang đồng ý để công bố họ tên, đơn vị nếu đạt giải.", "unpublish", "Rút lại sự đồng ý công bố")
+        (
+            "Anh/chị đang đồng ý để công bố họ tên, đơn vị nếu đạt giải hoặc đứng trong các thứ hạng được công khai theo thể lệ.",
+            "unpublish",
+            "Rút lại sự đồng ý công bố",
+        )
     } else {
-        ("Anh/chị chưa đồng ý để công bố họ tên, đơn vị nếu đạt giải.", "publish", "Đồng ý công bố nếu đạt giải")
+        (
+            "Nếu anh/chị đạt giải hoặc đứng trong các thứ hạng được công khai theo thể lệ, công chúng chỉ thấy mã dự thi, không thấy họ tên và đơn vị.",
+            "publish",
+            "Đồng ý công bố họ tên, đơn vị",
+        )
     };
     view! {
         <section>
-            <h2>"Công bố nếu đạt giải"</h2>
+            <h2>"Công bố họ tên, đơn vị"</h2>
             <form method="post" action="/du-lieu-cua-toi">
                 <p>{state}</p>
                 <p class="actions"><button name="deed" value=deed class="secondary">{words}</button></p>
@@ -105,7 +138,14 @@ fn withdrawal(kept: &OwnData) -> AnyView {
         }
         None => view! {
             <form method="post" action="/du-lieu-cua-toi">
-                <p>"Khi rút lại sự đồng ý, các lượt thi trong cuộc thi chưa kết thúc không được xét giải. Ban Tổ chức trả lời trong 02 ngày làm việc."</p>
+                <p>"Ban Tổ chức trả lời trong 02 ngày làm việc. Khi yêu cầu được chấp nhận:"</p>
+                <ul>
+                    <li>"bài đang làm kết thúc; các lượt thi trong đợt chưa công bố kết quả không được công nhận, không xếp hạng và không xét giải;"</li>
+                    <li>"tài khoản bị đóng: anh/chị không đăng nhập được nữa, cũng không xem lại được các lượt thi;"</li>
+                    <li>"tên đăng nhập, mật khẩu, số định danh, ngày sinh, chức vụ, e-mail bị xóa; họ tên, đơn vị và kết quả chỉ còn trong hồ sơ cuộc thi;"</li>
+                    <li>"trang kết quả đã công bố thôi hiện họ tên, đơn vị, chỉ còn mã dự thi."</li>
+                </ul>
+                <p>"Vì tài khoản đã đóng, anh/chị hỏi kết quả giải quyết qua đường dây hỗ trợ. Nếu yêu cầu không được chấp nhận, câu trả lời hiện ở mục Yêu cầu trên trang này."</p>
                 <p class="actions"><button name="deed" value="withdraw" class="danger">"Rút lại sự đồng ý và yêu cầu xóa dữ liệu"</button></p>
             </form>
         }
@@ -114,7 +154,7 @@ fn withdrawal(kept: &OwnData) -> AnyView {
     view! { <section><h2>"Rút lại sự đồng ý"</h2>{body}</section> }.into_any()
 }
 
-/// Corrects, changes the consent to publication, or asks for withdrawal.
+/// Corrects, changes or renews a consent, or asks for withdrawal.
 pub fn change(ask: Ask) -> Doing<engine::Result<Answer>> {
     Box::pin(async move {
         let caller = ask.caller()?;
@@ -126,6 +166,10 @@ pub fn change(ask: Ask) -> Doing<engine::Result<Answer>> {
             deed @ ("publish" | "unpublish") => {
                 ask.engine.consent_to_publish(&caller, deed == "publish").await?;
                 "cong-bo"
+            }
+            "renew" => {
+                ask.engine.renew_consent(&caller).await?;
+                "gia-han"
             }
             "withdraw" => {
                 ask.engine.ask_withdrawal(&caller).await?;

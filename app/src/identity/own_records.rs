@@ -5,7 +5,10 @@ use domain::{
     Timestamp,
     identity::{RequestState, UnitTree},
 };
-use engine::identity::{OwnAttempt, OwnConsent, OwnData, OwnRequest};
+use engine::{
+    contest::Extra,
+    identity::{OwnAttempt, OwnConsent, OwnData, OwnRequest},
+};
 use leptos::prelude::*;
 
 /// The account itself.
@@ -44,20 +47,24 @@ pub fn records(kept: &OwnData, tree: &UnitTree) -> AnyView {
         {requests(&kept.requests)}
         {sessions(kept)}
         {notes(kept)}
+        <p>"Câu trả lời, điểm và lý do không công nhận kết quả (nếu có) xem ở " <a href="/luot-thi">"Lượt thi của tôi"</a> "; thứ hạng xem ở trang " <a href="/ket-qua">"Kết quả"</a> " sau khi công bố."</p>
+        <p>"Ngoài các bảng trên, hệ thống còn giữ dấu vết đã băm của mạng anh/chị đã dùng trong 90 ngày và số lần nhập sai mật khẩu, để bảo vệ tài khoản; và toàn bộ nhật ký, ở đây hiện 50 việc gần nhất."</p>
     }
     .into_any()
 }
 
 fn consents(consents: &[OwnConsent]) -> Option<AnyView> {
     let row = |consent: &OwnConsent| {
-        let state = match consent.withdrawn_at {
-            Some(at) => format!("đã rút lại {}", at.short()),
-            None => consent.until.map_or_else(|| "còn hiệu lực".to_owned(), |until| format!("đến {}", until.date())),
+        let state = if let Some(at) = consent.withdrawn_at {
+            view! { "đã rút lại " <Moment at=at/> }.into_any()
+        } else {
+            let words = consent.until.map_or_else(|| "còn hiệu lực".to_owned(), |until| format!("đến {}", until.date()));
+            view! { <span class="number">{words}</span> }.into_any()
         };
         view! {
             <tr>
                 <th scope="row">{consent.text.clone()}</th>
-                <td data-label="Phiên bản">{consent.version.clone()}</td>
+                <td data-label="Phiên bản"><span class="number">{consent.version.clone()}</span></td>
                 <td data-label="Đồng ý lúc"><Moment at=consent.given_at/></td>
                 <td data-label="Hiệu lực">{state}</td>
             </tr>
@@ -76,11 +83,21 @@ fn entries(kept: &OwnData) -> Option<AnyView> {
                     <th scope="row"><a href=format!("/cuoc-thi/{}", entry.slug)>{entry.title.clone()}</a></th>
                     <td data-label="Mã dự thi"><code>{entry.code.clone()}</code></td>
                     <td data-label="Vào cuộc thi"><Moment at=entry.entered_at/></td>
+                    <td data-label="Đã khai khi tham gia">{typed_on_entry(&entry.given())}</td>
                 </tr>
             }
         })
         .collect();
-    table("cuoc-thi", "Cuộc thi đã vào", vec!["Cuộc thi", "Mã dự thi", "Vào cuộc thi"], rows)
+    table("cuoc-thi", "Cuộc thi đã vào", vec!["Cuộc thi", "Mã dự thi", "Vào cuộc thi", "Đã khai khi tham gia"], rows)
+}
+
+/// What the contest asked on entry, in words.
+fn typed_on_entry(given: &Extra) -> String {
+    let some = |name: &str, text: &str| (!text.is_empty()).then(|| format!("{name}: {text}"));
+    let born = given.birth_date.map(Timestamp::date).unwrap_or_default();
+    let typed = [some("ngày sinh", &born), some("chức vụ", &given.position), some("e-mail", &given.email)];
+    let typed: Vec<String> = typed.into_iter().flatten().collect();
+    if typed.is_empty() { "không hỏi thêm".to_owned() } else { typed.join("; ") }
 }
 
 fn attempts(attempts: &[OwnAttempt], tree: &UnitTree) -> Option<AnyView> {
@@ -96,7 +113,7 @@ fn attempts(attempts: &[OwnAttempt], tree: &UnitTree) -> Option<AnyView> {
         }
     };
     let heads = vec!["Đợt thi", "Tính cho đơn vị", "Bắt đầu", "Kết thúc", "Mã xác nhận"];
-    table("luot-thi", "Lượt thi (bài làm xem tại Lượt thi của tôi)", heads, attempts.iter().map(row).collect())
+    table("luot-thi", "Lượt thi", heads, attempts.iter().map(row).collect())
 }
 
 fn changes(kept: &OwnData, tree: &UnitTree) -> Option<AnyView> {
@@ -160,7 +177,7 @@ fn notes(kept: &OwnData) -> Option<AnyView> {
         .iter()
         .map(|note| view! { <tr><th scope="row"><Moment at=note.at/></th><td data-label="Việc">{note.deed.label()}</td></tr> })
         .collect();
-    table("nhat-ky", "Việc anh/chị đã làm gần đây", vec!["Lúc", "Việc"], rows)
+    table("nhat-ky", "Việc anh/chị đã làm gần đây (nhật ký)", vec!["Lúc", "Việc"], rows)
 }
 
 fn table(id: &'static str, caption: &'static str, heads: Vec<&'static str>, rows: Vec<impl IntoView + 'static>) -> Option<AnyView> {

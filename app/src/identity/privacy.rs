@@ -1,7 +1,7 @@
 //! "Thông báo xử lý dữ liệu cá nhân".
 
 use crate::{
-    parts::{Head, Html},
+    parts::{Head, Html, ShareCard},
     problem::HOST,
 };
 use domain::identity::CONSENT_VERSION;
@@ -14,6 +14,7 @@ static NOTICE: LazyLock<SafeHtml> = LazyLock::new(|| markdown::render(&include_s
 /// The page.
 pub fn view() -> AnyView {
     view! {
+        <ShareCard title="Thông báo xử lý dữ liệu cá nhân" summary="Dữ liệu cá nhân được thu thập để làm gì, ai được xem, lưu trong bao lâu và quyền của anh/chị."/>
         <article class="prose">
             <Head title="Thông báo xử lý dữ liệu cá nhân" lede=format!("Phiên bản {CONSENT_VERSION}")/>
             <Html text=NOTICE.clone()/>

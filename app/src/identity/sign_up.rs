@@ -2,12 +2,12 @@
 
 use super::{
     PasswordField,
-    unit_choice::{Choice, encoded, next_step},
+    unit_choice::{Choice, block_named, encoded, next_step},
 };
 use crate::{
     door::{Answer, Ask, Doing, local},
-    page::{engine, page, query},
-    parts::{Check, FormErrors, Head, Hidden, TextField},
+    page::{engine, page, query, returning},
+    parts::{Check, FormErrors, Head, Hidden, ShareCard, TextField},
     submitted::{submitted, typed_or},
 };
 use domain::{
@@ -15,7 +15,7 @@ use domain::{
     id::UnitId,
     identity::{Audience, Purpose, name_warning, processed_until},
 };
-use engine::identity::{Network, SignUp};
+use engine::identity::SignUp;
 use leptos::prelude::*;
 
 const FIELDS: &[(&str, &str)] = &[
@@ -32,7 +32,7 @@ pub fn view() -> AnyView {
     let engine = engine();
     let audience = Audience::from_code(&typed_or("audience", query("doi-tuong")));
     let named = typed_or("unit", query("don-vi"));
-    let (search, back) = (query("tim"), typed_or("tiep", query("tiep")));
+    let (block, search, back) = (block_named(&query("khoi")), query("tim"), typed_or("tiep", query("tiep")));
     page(async move {
         let (tree, now) = (engine.unit_tree().await?, engine.now());
         let chosen = audience.zip(named.parse::<UnitId>().ok()).filter(|(audience, unit)| tree.offers(*unit, *audience, now));
@@ -40,8 +40,9 @@ pub fn view() -> AnyView {
             return Ok(form((audience, unit, tree.name(Some(unit))), &back, now));
         }
         let refused = !named.is_empty();
-        let step = next_step(&engine, Choice { page: "/dang-ky", audience, search, back, refused }).await?;
+        let step = next_step(&engine, Choice { page: "/dang-ky", audience, block, search, back, refused }).await?;
         Ok(view! {
+            <ShareCard title="Đăng ký dự thi" summary="Đăng ký một tài khoản để tham gia các cuộc thi trực tuyến về cải cách hành chính của tỉnh Quảng Ngãi."/>
             <div class="narrow">
                 <Head title="Đăng ký dự thi" lede="Bước 1: chọn đúng đơn vị, vì kết quả của anh/chị được tính cho đơn vị này."/>
                 {step}
@@ -52,11 +53,8 @@ pub fn view() -> AnyView {
 }
 
 fn form((audience, unit, name): (Audience, UnitId, &str), back: &str, now: Timestamp) -> AnyView {
-    let mut other = format!("/dang-ky?{}", encoded("doi-tuong", audience.code()));
-    if !back.is_empty() {
-        other.push('&');
-        other.push_str(&encoded("tiep", back));
-    }
+    let other = returning(&format!("/dang-ky?{}", encoded("doi-tuong", audience.code())), back);
+    let (sign_in, activate) = (returning("/dang-nhap", back), returning("/kich-hoat", back));
     let gentle = submitted().and_then(|form| form.value("full_name").and_then(name_warning));
     view! {
         <div class="narrow">
@@ -72,7 +70,8 @@ fn form((audience, unit, name): (Audience, UnitId, &str), back: &str, now: Times
                 <TextField name="login" label="Số điện thoại" hint="Dùng để đăng nhập." kind="tel" inputmode="tel" autocomplete="username"/>
                 <PasswordField name="password" label="Mật khẩu" hint="Ít nhất 8 ký tự, không phải từ dễ đoán." autocomplete="new-password"/>
                 {consents(now)}
-                <p class="actions"><button>"Đăng ký"</button> <a class="button quiet" href="/dang-nhap">"Đã có tài khoản? Đăng nhập"</a></p>
+                <p class="actions"><button>"Đăng ký"</button> <a class="button quiet" href=sign_in>"Đã có tài khoản? Đăng nhập"</a></p>
+                <p>"Có phiếu của đơn vị? " <a href=activate>"Kích hoạt tài khoản"</a> ", không cần đăng ký."</p>
             </form>
         </div>
     }
@@ -105,10 +104,10 @@ pub fn sign_up(ask: Ask) -> Doing<engine::Result<Answer>> {
             process: ask.form.ticked(Purpose::Process.field()),
             publish: ask.form.ticked(Purpose::Publish.field()),
         };
-        let token = ask.engine.sign_up(&form, &Network::of(ask.visitor.network)).await?;
+        let token = ask.engine.sign_up(&form, &ask.visitor.origin()).await?;
         let back = local(ask.form.text("tiep"), "/");
         // A name without marks is taken; the own account says gently what to look at.
-        let to = if name_warning(&form.full_name).is_some() { format!("/tai-khoan?{}", encoded("tiep", &back)) } else { back };
+        let to = if name_warning(&form.full_name).is_some() { returning("/tai-khoan", &back) } else { back };
         Ok(Answer::SignedIn { token: token.as_str().to_owned(), to })
     })
 }

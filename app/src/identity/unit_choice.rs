@@ -1,8 +1,8 @@
-//! Choosing a unit step by step: audience, then the unit by search or from the list by block.
+//! Choosing a unit step by step: audience, block, then the unit from the list; or by search among all.
 
 use super::UnitSearch;
-use crate::parts::Hidden;
-use domain::identity::{Audience, UnitGroup};
+use crate::{page::returning, parts::Hidden};
+use domain::identity::{Audience, Block, UnitGroup};
 use engine::Engine;
 use leptos::prelude::*;
 
@@ -12,6 +12,8 @@ pub struct Choice {
     pub page: &'static str,
     /// The audience, once chosen.
     pub audience: Option<Audience>,
+    /// The block to which the list is narrowed.
+    pub block: Option<Block>,
     /// What is searched.
     pub search: String,
     /// Where the person came from and returns to.
@@ -26,6 +28,11 @@ pub async fn next_step(engine: &Engine, choice: Choice) -> engine::Result<AnyVie
     let all = engine.search_units("", audience).await?;
     let found = if choice.search.is_empty() { None } else { Some(engine.search_units(&choice.search, audience).await?) };
     Ok(units(choice, audience, all, found))
+}
+
+/// The block of this code; nothing for an unknown code, and for the units outside the collective contest.
+pub fn block_named(code: &str) -> Option<Block> {
+    Block::from_code(code).filter(|block| *block != Block::None)
 }
 
 /// What the addresses of the choice carry along.
@@ -67,11 +74,16 @@ fn audiences(choice: &Choice) -> AnyView {
 }
 
 fn units(choice: Choice, audience: Audience, all: Vec<UnitGroup>, found: Option<Vec<UnitGroup>>) -> AnyView {
-    let Choice { page, search, back, refused, .. } = choice;
-    let carried = carried(audience, &back);
+    let Choice { page, block, search, back, refused, .. } = choice;
+    let block = block.filter(|block| all.iter().any(|group| group.block == *block));
+    let mut carried = carried(audience, &back);
+    let blocks = blocks(page, &carried, block, &all);
+    if let Some(block) = block {
+        carried.push(("khoi".to_owned(), block.code().to_owned()));
+    }
     let hidden = carried.iter().map(|(name, value)| view! { <Hidden name=name.clone() value=value.clone()/> }).collect_view();
+    let listed = all.into_iter().filter(|group| block.is_none_or(|block| group.block == block)).collect();
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&carried).finish();
-    let again = if back.is_empty() { page.to_owned() } else { format!("{page}?{}", encoded("tiep", &back)) };
     let search = view! {
         <UnitSearch
             page=page.to_owned()
@@ -86,21 +98,51 @@ fn units(choice: Choice, audience: Audience, all: Vec<UnitGroup>, found: Option<
     view! {
         <div>
             <dl class="facts" data-layout="row">
-                <div><dt>"Đối tượng dự thi"</dt><dd>{audience.label()} " " <a href=again>"Đổi"</a></dd></div>
+                <div><dt>"Đối tượng dự thi"</dt><dd>{audience.label()} " " <a href=returning(page, &back)>"Đổi"</a></dd></div>
             </dl>
             <fieldset class="picker">
                 <legend>"Đơn vị của anh/chị"</legend>
                 {refused.then(|| view! { <p class="error" id="unit" role="alert">"Xin chọn đơn vị trong danh sách."</p> })}
                 {search}
-                {list(page, hidden.into_any(), all)}
+                <section>
+                    {blocks}
+                    {list(page, hidden.into_any(), listed)}
+                </section>
             </fieldset>
-            <p><a href="/khong-thay-don-vi">"Không thấy đơn vị của tôi"</a></p>
+            <p><a href=returning("/khong-thay-don-vi", &back)>"Không thấy đơn vị của tôi"</a></p>
         </div>
     }
     .into_any()
 }
 
-/// Every unit in one list, by block.
+/// The blocks with units for the audience: each narrows the list; nothing where there is only one.
+fn blocks(page: &str, carried: &[(String, String)], chosen: Option<Block>, all: &[UnitGroup]) -> Option<AnyView> {
+    let offered: Vec<Block> = all.iter().map(|group| group.block).filter(|block| *block != Block::None).collect();
+    if offered.len() < 2 {
+        return None;
+    }
+    let entries = std::iter::once(None)
+        .chain(offered.into_iter().map(Some))
+        .map(|block| {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(carried);
+            if let Some(block) = block {
+                query.append_pair("khoi", block.code());
+            }
+            let address = format!("{page}?{}", query.finish());
+            view! { <li><a href=address aria-current=(block == chosen).then_some("true")>{block.map_or("Mọi khối", Block::label)}</a></li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <p>"Hoặc chọn khối, rồi chọn đơn vị trong danh sách:"</p>
+            <nav class="tabs" aria-label="Khối của đơn vị"><ul>{entries}</ul></nav>
+        }
+        .into_any(),
+    )
+}
+
+/// The units in one list, by block.
 fn list(page: &'static str, hidden: AnyView, all: Vec<UnitGroup>) -> AnyView {
     let groups = all
         .into_iter()
@@ -113,7 +155,7 @@ fn list(page: &'static str, hidden: AnyView, all: Vec<UnitGroup>) -> AnyView {
         <form method="get" action=page>
             {hidden}
             <div class="field">
-                <label for="don-vi">"Hoặc chọn trong danh sách theo khối"</label>
+                <label for="don-vi">"Đơn vị trong danh sách"</label>
                 <select id="don-vi" name="don-vi" required>
                     <option value="">"Chọn đơn vị"</option>
                     {groups}

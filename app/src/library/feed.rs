@@ -1,10 +1,13 @@
 //! The Atom feed of the news (RFC 4287), for the provincial portal and newsreaders.
 
 use crate::door::{Ask, Doing};
-use crate::problem;
-use axum::{body::Body, response::Response};
+use crate::problem::Problem;
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use engine::library::{ArticleLine, Column};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 
 /// The feed.
 pub fn atom(ask: Ask) -> Doing<Response> {
@@ -17,12 +20,7 @@ pub fn atom(ask: Ask) -> Doing<Response> {
                 headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
                 response
             }
-            Err(stop) => {
-                problem::log(&stop);
-                let mut response = Response::new(Body::empty());
-                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-                response
-            }
+            Err(stop) => Problem::from(&stop).into_response(),
         }
     })
 }

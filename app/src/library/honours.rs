@@ -2,11 +2,17 @@
 
 use crate::{
     page::{engine, page},
-    parts::{Badge, Empty, Head},
+    parts::{Badge, Empty, Head, ShareCard},
+    results::parts::audience_name,
 };
-use domain::results::{CollectivePrize, Winner, prize_name};
+use domain::{
+    identity::Audience,
+    results::{CollectivePrize, Winner, prize_name},
+};
 use engine::results::HonouredRound;
 use leptos::prelude::*;
+
+const LEDE: &str = "Tập thể, cá nhân đạt giải ở các cuộc thi đã công bố kết quả.";
 
 /// The page.
 pub fn view() -> AnyView {
@@ -20,7 +26,8 @@ pub fn view() -> AnyView {
             rounds.into_iter().map(honoured).collect_view().into_any()
         };
         Ok(view! {
-            <Head title="Vinh danh" lede="Tập thể, cá nhân đạt giải ở các cuộc thi đã công bố kết quả."/>
+            <ShareCard title="Vinh danh" summary=LEDE/>
+            <Head title="Vinh danh" lede=LEDE/>
             {list}
             <p><a href="/dien-hinh">"Điển hình tiên tiến"</a></p>
         }
@@ -32,9 +39,14 @@ fn honoured(honoured: HonouredRound) -> AnyView {
     let round = honoured.round;
     let address = format!("/ket-qua/{}/{}", round.slug, round.position);
     let sample = round.simulated.then(|| view! { " " <Badge tone="warn" text="Dữ liệu mô phỏng"/> });
-    let people: Vec<_> = honoured.winners.into_iter().map(person).collect();
+    let people = Audience::ALL
+        .iter()
+        .filter_map(|audience| {
+            let own: Vec<_> = honoured.winners.iter().filter(|winner| winner.audience == *audience).cloned().map(person).collect();
+            (!own.is_empty()).then(|| view! { <h3>{audience_name(*audience)}</h3> <ul class="cards">{own}</ul> })
+        })
+        .collect_view();
     let units: Vec<_> = honoured.collective.into_iter().map(collective).collect();
-    let people = (!people.is_empty()).then(|| view! { <h3>"Giải cá nhân"</h3> <ul class="cards">{people}</ul> });
     let units = (!units.is_empty()).then(|| view! { <h3>"Giải tập thể"</h3> <ul class="cards">{units}</ul> });
     view! {
         <section>
@@ -52,7 +64,7 @@ fn person(winner: Winner) -> AnyView {
     view! {
         <li>
             <article class="card honour" data-prize=winner.rank.to_string()>
-                <p class="meta">{prize_name(&winner.prize, winner.span)} " · " {winner.audience.label()}</p>
+                <p class="meta">{prize_name(&winner.prize, winner.span)}</p>
                 <h4>{name}</h4>
                 <p>{winner.unit}</p>
                 <p class="meta">"Mã dự thi " {winner.code}</p>

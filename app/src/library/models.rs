@@ -2,11 +2,13 @@
 
 use crate::{
     page::{engine, page, query},
-    parts::{Empty, Head, Pagination, file_address},
+    parts::{Empty, Head, Pagination, ShareCard, file_address},
 };
 use domain::library::ArticleKind;
 use engine::library::Column;
 use leptos::prelude::*;
+
+const LEDE: &str = "Tập thể, cá nhân có cách làm hay trong cải cách hành chính.";
 
 /// The page.
 pub fn view() -> AnyView {
@@ -37,7 +39,8 @@ pub fn view() -> AnyView {
             view! { <ul class="cards">{cards}</ul> }.into_any()
         };
         Ok(view! {
-            <Head title="Điển hình tiên tiến" lede="Tập thể, cá nhân có cách làm hay trong cải cách hành chính."/>
+            <ShareCard title="Điển hình tiên tiến" summary=LEDE/>
+            <Head title="Điển hình tiên tiến" lede=LEDE/>
             {list}
             <Pagination address="/dien-hinh?" page=found.page last=found.last/>
         }

@@ -9,6 +9,8 @@ use engine::library::{ArticleLine, Column, PublishedArticle};
 use leptos::prelude::*;
 use leptos_meta::{Link, Title};
 
+const LEDE: &str = "Tin về các cuộc thi, sáng kiến và mô hình hay trong cải cách hành chính.";
+
 /// The list, newest first; `?loai=initiative` shows one kind.
 pub fn list() -> AnyView {
     let engine = engine();
@@ -24,7 +26,8 @@ pub fn list() -> AnyView {
         };
         Ok(view! {
             <Link rel="alternate" type_="application/atom+xml" title="Tin tức Hội thi CCHC" href="/tin-tuc.atom"/>
-            <Head title="Tin tức" lede="Tin về các cuộc thi, sáng kiến và mô hình hay trong cải cách hành chính."/>
+            <ShareCard title="Tin tức" summary=LEDE/>
+            <Head title="Tin tức" lede=LEDE/>
             <nav class="tabs" aria-label="Chuyên mục">
                 <ul>
                     {tab(None, "Tất cả")}

@@ -3,11 +3,13 @@
 use super::news::lines;
 use crate::{
     page::{engine, page, query},
-    parts::{Empty, Head, Pagination, file_address},
+    parts::{Empty, Head, Pagination, ShareCard, file_address},
 };
 use domain::{library::ArticleKind, vietnamese};
 use engine::library::{Column, StudyDocument};
 use leptos::prelude::*;
+
+const LEDE: &str = "Văn bản và tài liệu về cải cách hành chính, thủ tục hành chính để anh/chị tìm hiểu trước khi thi.";
 
 /// The page.
 pub fn view() -> AnyView {
@@ -31,7 +33,8 @@ pub fn view() -> AnyView {
             }
         });
         Ok(view! {
-            <Head title="Tài liệu" lede="Văn bản và tài liệu về cải cách hành chính, thủ tục hành chính để anh/chị tìm hiểu trước khi thi."/>
+            <ShareCard title="Tài liệu" summary=LEDE/>
+            <Head title="Tài liệu" lede=LEDE/>
             <section><h2>"Văn bản, tài liệu"</h2>{documents}</section>
             {texts}
         }

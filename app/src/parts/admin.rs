@@ -19,7 +19,13 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("/quan-tri/chu-de", "Chủ đề", Action::ReadBank),
         ],
     ),
-    ("Tin bài", &[("/quan-tri/tin-bai", "Tin tức, điển hình, tài liệu", Action::WriteLibrary)]),
+    (
+        "Tin bài",
+        &[
+            ("/quan-tri/tin-bai", "Tin tức, điển hình, tài liệu", Action::WriteLibrary),
+            ("/quan-tri/huong-dan", "Hướng dẫn, tài liệu cuộc thi", Action::WriteLibrary),
+        ],
+    ),
     (
         "Người và đơn vị",
         &[
@@ -27,21 +33,35 @@ const ROOMS: &[(&str, &[Room])] = &[
             ("/quan-tri/danh-sach", "Nhập danh sách", Action::ManagePeople),
             ("/quan-tri/yeu-cau", "Yêu cầu", Action::ManagePeople),
             ("/quan-tri/don-vi", "Đơn vị", Action::ManagePeople),
+            ("/dau-moi", "Đơn vị tôi", Action::WatchOwnUnit),
             ("/quan-tri/phan-quyen", "Phân quyền", Action::GrantRoles),
             ("/quan-tri/nhat-ky", "Nhật ký", Action::ReadAudit),
         ],
     ),
 ];
 
+/// The address by which the menu knows a page: a round belongs to its contest, slips to their unit.
+fn known_as<'h>(caller: &Caller, here: &'h str) -> &'h str {
+    if here.starts_with("/quan-tri/dot/") {
+        "/quan-tri/cuoc-thi"
+    } else if here.starts_with("/quan-tri/phieu/") {
+        if caller.may(Action::ManagePeople) { "/quan-tri/don-vi" } else { "/dau-moi" }
+    } else {
+        here
+    }
+}
+
 /// The work of an administration page beside the menu of what this caller may do.
 pub fn admin_frame(caller: &Caller, work: impl IntoView + 'static) -> AnyView {
     let here = path();
+    let known = known_as(caller, &here);
     // The link whose address is the longest beginning of this one is the current room.
     let current = ROOMS
         .iter()
         .flat_map(|(_, links)| links.iter())
+        .filter(|(.., action)| caller.may(*action))
         .map(|(address, ..)| *address)
-        .filter(|address| here == *address || here.starts_with(&format!("{address}/")))
+        .filter(|address| known == *address || known.starts_with(&format!("{address}/")))
         .max_by_key(|address| address.len());
     let menu = ROOMS
         .iter()

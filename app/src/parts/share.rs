@@ -13,8 +13,8 @@ pub fn ShareCard(
     /// One or two sentences.
     #[prop(into)]
     summary: String,
-    /// The local address of the picture, 1200 × 630.
-    #[prop(into)]
+    /// The local address of the picture, 1200 × 630; the site's own unless another is named.
+    #[prop(default = "/the/trang-chu".to_owned(), into)]
     card: String,
 ) -> impl IntoView {
     let engine = engine();

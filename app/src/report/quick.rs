@@ -71,7 +71,7 @@ fn paper(results: &ResultsPage, today: &str) -> AnyView {
                 <div>
                     <p>"VĂN PHÒNG UBND TỈNH QUẢNG NGÃI"</p>
                     <p><b>{facts.host.to_uppercase()}</b></p>
-                    <p>"Số:        /BC-"</p>
+                    <p>"Số: ……/BC-……"</p>
                 </div>
                 <div>
                     <p><b>"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</b></p>
@@ -110,6 +110,8 @@ fn official_date(date: &str) -> String {
 
 fn table_view(table: &Table) -> AnyView {
     let heads = table.heads.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
+    // Words and figures stand in one column there: it reads from the left.
+    let mixed = table.code == "so-lieu";
     let rows = table
         .rows
         .iter()
@@ -117,7 +119,7 @@ fn table_view(table: &Table) -> AnyView {
             let cells = row
                 .iter()
                 .map(|cell| {
-                    let figure = !matches!(cell, engine::report::Cell::Text(_));
+                    let figure = !mixed && !matches!(cell, engine::report::Cell::Text(_));
                     view! { <td class=figure.then_some("number")>{cell.words()}</td> }
                 })
                 .collect_view();

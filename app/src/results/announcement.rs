@@ -38,7 +38,7 @@ pub fn address(results: &ResultsPage) -> String {
 }
 
 /// The address of its share card: one for each version, because those who show it keep it.
-fn card(results: &ResultsPage) -> String {
+pub fn card(results: &ResultsPage) -> String {
     format!("{}/the.png?ban={}", address(results), results.version)
 }
 

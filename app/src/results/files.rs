@@ -1,10 +1,16 @@
 //! Sheets and the share card of published results.
 
-use crate::door::{Ask, Doing};
-use axum::{body::Body, response::Response};
+use crate::{
+    door::{Ask, Doing},
+    problem::Problem,
+};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use domain::Refusal;
 use engine::{Stop, report, results::ResultsPage};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use std::sync::Arc;
 
 /// A table as CSV, or all of them as one workbook.
@@ -82,13 +88,6 @@ pub fn answer(made: Result<(&'static str, Vec<u8>), Stop>, name: &str) -> Respon
             }
             response
         }
-        Err(stop) => {
-            crate::problem::log(&stop);
-            let refusal = stop.refusal();
-            let mut response = Response::new(Body::from(refusal.words()));
-            *response.status_mut() = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-            response
-        }
+        Err(stop) => Problem::from(&stop).into_response(),
     }
 }

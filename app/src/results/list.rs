@@ -2,11 +2,13 @@
 
 use crate::{
     page::{crumb, engine, page, param},
-    parts::{Crumbs, Empty, Head, Moment},
+    parts::{Crumbs, Empty, Head, Moment, ShareCard, simulated_contest},
 };
 use domain::vietnamese::number;
 use engine::results::PublishedRound;
 use leptos::prelude::*;
+
+const LEDE: &str = "Kết quả chính thức của các đợt thi, giữ nguyên như lúc công bố.";
 
 /// Every published round, the newest first.
 pub fn all() -> AnyView {
@@ -14,7 +16,8 @@ pub fn all() -> AnyView {
     page(async move {
         let rounds = engine.published_rounds("").await?;
         Ok(view! {
-            <Head title="Kết quả" lede="Kết quả chính thức của các đợt thi, giữ nguyên như lúc công bố."/>
+            <ShareCard title="Kết quả" summary=LEDE/>
+            <Head title="Kết quả" lede=LEDE/>
             {cards(rounds, true)}
         }
         .into_any())
@@ -36,6 +39,8 @@ pub fn of_contest() -> AnyView {
             .collect::<Vec<_>>();
         let title = contest.title.clone();
         Ok(view! {
+            <ShareCard title=format!("Kết quả: {title}") summary=format!("Kết quả chính thức các đợt của {title}.") card=format!("/the/cuoc-thi/{slug}")/>
+            {simulated_contest(contest.simulated)}
             <Crumbs way=vec![crumb("Kết quả", "/ket-qua")] here=title.clone()/>
             <Head title=format!("Kết quả: {title}")>
                 <a class="button secondary" href=format!("/cuoc-thi/{slug}")>"Trang cuộc thi"</a>

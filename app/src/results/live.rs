@@ -2,10 +2,12 @@
 
 use crate::{
     page::{crumb, engine, page, param},
-    parts::{Crumbs, Head, Moment, Notice, Table},
+    parts::{Crumbs, Head, Moment, Notice, ShareCard, Table},
 };
 use domain::{Refusal, vietnamese::number};
 use leptos::prelude::*;
+
+const LEDE: &str = "Số người đã dự thi của từng đơn vị trong lúc đợt thi đang mở.";
 
 /// The address of the board.
 pub fn address(slug: &str, position: i64) -> String {
@@ -26,9 +28,10 @@ pub fn view() -> AnyView {
             .map(|(name, people)| view! { <tr><th scope="row">{name.clone()}</th><td class="number">{number(*people)}</td></tr> })
             .collect_view();
         Ok(view! {
+            <ShareCard title=format!("Bảng trực tiếp: {}", board.round) summary=LEDE card=format!("/the/cuoc-thi/{slug}")/>
             {board.simulated.then(|| view! { <Notice kind="sample"><p>"Số liệu trên trang này là dữ liệu mô phỏng."</p></Notice> })}
             <Crumbs way=way here="Bảng trực tiếp"/>
-            <Head title=format!("Bảng trực tiếp: {}", board.round) lede="Số người đã dự thi của từng đơn vị trong lúc đợt thi đang mở."/>
+            <Head title=format!("Bảng trực tiếp: {}", board.round) lede=LEDE/>
             <p>
                 "Cập nhật lúc " <b>{board.at.second()}</b> " ngày " {board.at.date()} ". "
                 <a href=address(&slug, position)>"Tải lại số liệu mới"</a>

@@ -1,9 +1,12 @@
 //! The page of one unit in a published round.
 
-use super::units::{headcount, rate};
+use super::{
+    announcement::{address, card},
+    units::{headcount, rate},
+};
 use crate::{
     page::{crumb, engine, page, param, visitor},
-    parts::{Crumbs, Head, Notice},
+    parts::{Crumbs, Head, Notice, ShareCard},
 };
 use domain::{
     Refusal,
@@ -27,7 +30,8 @@ pub fn view() -> AnyView {
 fn unit_view(unit: &UnitPage) -> AnyView {
     let page = &unit.page;
     let facts = &page.announcement.facts;
-    let round = format!("/ket-qua/{}/{}", page.slug, page.position);
+    let round = address(page);
+    let summary = format!("Kết quả của {} trong {} của cuộc thi {}.", unit.name, facts.round, facts.contest);
     let way = vec![
         crumb("Kết quả", "/ket-qua"),
         crumb(facts.contest.clone(), format!("/ket-qua/{}", page.slug)),
@@ -46,6 +50,7 @@ fn unit_view(unit: &UnitPage) -> AnyView {
         })
         .collect_view();
     view! {
+        <ShareCard title=format!("{}: {}", unit.name, facts.contest) summary=summary card=card(page)/>
         {page.simulated.then(|| view! { <Notice kind="sample"><p>"Số liệu và tên người trên trang này là dữ liệu mô phỏng."</p></Notice> })}
         <Crumbs way=way here=unit.name.clone()/>
         <Head title=unit.name.clone() lede=format!("{} · {}", facts.round, facts.contest)/>

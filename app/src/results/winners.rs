@@ -2,7 +2,7 @@
 
 use super::parts::audience_name;
 use domain::{
-    identity::Audience,
+    identity::{Audience, Block},
     ranking::{Span, amount, gap},
     results::{Announcement, CollectivePrize, Facts, Winner, prize_name},
     vietnamese::number,
@@ -43,21 +43,44 @@ pub fn podiums(announcement: &Announcement, span: Span) -> Option<AnyView> {
 
 fn card(winner: &Winner, facts: &Facts) -> AnyView {
     let name = winner.name.clone().unwrap_or_else(|| "Người dự thi (không công bố tên)".to_owned());
-    let questions = facts.questions(winner.span, winner.audience);
-    let value = (winner.value > 0).then(|| format!(" · {} đồng", number(winner.value)));
     view! {
         <li data-prize=winner.rank.min(4).to_string()>
             <p class="prize">{prize_name(&winner.prize, winner.span)}</p>
             <h4>{name}</h4>
             <p>{winner.unit.clone().unwrap_or_default()}</p>
-            <p class="meta">
-                {format!("Hạng {} · mã dự thi {} · đúng {}/{questions}", winner.place, winner.code, winner.correct)}
-                {guess(winner, facts)} {format!(" · {}", winner.duration.words())} {value}
-            </p>
+            <p class="meta">{figures(winner, facts)}</p>
             <p class="why">{winner.why.clone()}</p>
         </li>
     }
     .into_any()
+}
+
+/// What the place rests on, and what the prize is worth.
+fn figures(winner: &Winner, facts: &Facts) -> String {
+    let questions = facts.questions(winner.span, winner.audience);
+    joined([
+        Some(unbroken(&format!("Hạng {}", winner.place))),
+        Some(unbroken(&format!("mã dự thi {}", winner.code))),
+        Some(unbroken(&format!("đúng {}/{questions}", winner.correct))),
+        guess(winner, facts),
+        Some(unbroken(&winner.duration.words())),
+        worth(winner.value),
+    ])
+}
+
+/// The value of a prize; nothing for one without a value.
+fn worth(value: i64) -> Option<String> {
+    (value > 0).then(|| unbroken(&format!("{} đồng", number(value))))
+}
+
+/// Words that stay on one line.
+fn unbroken(words: &str) -> String {
+    words.replace(' ', "\u{a0}")
+}
+
+/// Parts of a line, so joined that no line begins with a dot.
+fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// The winner's prediction with its distance; over the whole contest the sum of distances.
@@ -65,25 +88,33 @@ fn guess(winner: &Winner, facts: &Facts) -> Option<String> {
     let asked = facts.asked(winner.span, winner.audience)?;
     let distance = gap(asked, winner.distance?);
     Some(match winner.span {
-        Span::Round => format!(" · dự đoán {} (lệch {distance})", amount(asked, winner.prediction?)),
-        Span::Contest => format!(" · dự đoán lệch tổng cộng {distance}"),
+        Span::Round => format!("dự đoán {} (lệch {distance})", amount(asked, winner.prediction?)),
+        Span::Contest => format!("dự đoán lệch tổng cộng {distance}"),
     })
 }
 
+/// The units that won, block by block.
 fn collective<'a>(prizes: impl Iterator<Item = &'a CollectivePrize>) -> Option<AnyView> {
-    let cards = prizes
-        .map(|prize| {
-            let value = (prize.value > 0).then(|| format!(" · {} đồng", number(prize.value)));
-            view! {
-                <li data-prize=prize.rank.min(4).to_string()>
-                    <p class="prize">{prize_name(&prize.prize, prize.span)}</p>
-                    <h4>{prize.name.clone()}</h4>
-                    <p class="meta">{format!("{} · hạng {}", prize.block.label(), prize.place)} {value}</p>
-                </li>
-            }
+    let prizes: Vec<_> = prizes.collect();
+    let blocks = Block::ALL
+        .iter()
+        .filter_map(|block| {
+            let cards: Vec<_> = prizes.iter().filter(|prize| prize.block == *block).map(|prize| collective_card(prize)).collect();
+            (!cards.is_empty()).then(|| view! { <h3>"Giải tập thể: " {block.label()}</h3> <ol class="podium">{cards}</ol> })
         })
         .collect::<Vec<_>>();
-    (!cards.is_empty()).then(|| view! { <h3>"Giải tập thể"</h3> <ol class="podium">{cards}</ol> }.into_any())
+    (!blocks.is_empty()).then(|| blocks.into_any())
+}
+
+fn collective_card(prize: &CollectivePrize) -> AnyView {
+    view! {
+        <li data-prize=prize.rank.min(4).to_string()>
+            <p class="prize">{prize_name(&prize.prize, prize.span)}</p>
+            <h4>{prize.name.clone()}</h4>
+            <p class="meta">{joined([Some(unbroken(&format!("Hạng {}", prize.place))), worth(prize.value)])}</p>
+        </li>
+    }
+    .into_any()
 }
 
 /// The first places beside the winners.
@@ -117,16 +148,16 @@ fn top_table(audience: Audience, span: Span, lines: &[&TopLine]) -> AnyView {
                 <tr>
                     <td class="place" data-place=line.place.to_string()>{line.place}</td>
                     <th scope="row">{line.name.clone().unwrap_or_else(|| "(không công bố tên)".to_owned())}</th>
-                    <td>{line.unit.clone().unwrap_or_default()}</td>
-                    <td><code>{line.code.clone()}</code></td>
-                    <td class="number">{line.correct}</td>
+                    <td data-label="Đơn vị">{line.unit.clone()}</td>
+                    <td data-label="Mã dự thi"><code>{line.code.clone()}</code></td>
+                    <td class="number" data-label="Số câu đúng">{line.correct}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
         <figure class="table" tabindex="0" aria-labelledby=labelled>
-            <table>
+            <table data-stack="">
                 <caption id=id>{audience_name(audience)}</caption>
                 <thead>
                     <tr>

@@ -11,6 +11,8 @@ const PART: usize = 1 << 20;
 /// A stored file.
 #[derive(Debug, Clone)]
 pub struct StoredFile {
+    /// Its name as it was first sent; never a path to be used.
+    pub name: String,
     /// Its sniffed media type.
     pub media_type: String,
     /// Its bytes.
@@ -35,14 +37,14 @@ impl Engine {
     /// [`Refusal::NotFound`] when there is none.
     pub async fn file(&self, hash: &[u8]) -> Result<StoredFile> {
         let mut work = self.store.read().await?;
-        let about: Option<(String, i64)> = find!(&mut work, "select media_type, size from file_about where hash = $1", hash)?;
-        let (media_type, size) = about.ok_or(Refusal::NotFound)?;
+        let about: Option<(String, String, i64)> = find!(&mut work, "select name, media_type, size from file_about where hash = $1", hash)?;
+        let (name, media_type, size) = about.ok_or(Refusal::NotFound)?;
         let parts: Vec<(Vec<u8>,)> = list!(&mut work, "select bytes from file where hash = $1 order by part", hash)?;
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         for (part,) in parts {
             bytes.extend_from_slice(&part);
         }
-        Ok(StoredFile { media_type, bytes })
+        Ok(StoredFile { name, media_type, bytes })
     }
 }
 

@@ -1,7 +1,10 @@
 //! Markdown to HTML, through the only door by which HTML may reach a page.
 
-use pulldown_cmark::{Options, Parser, html};
-use std::sync::{Arc, LazyLock};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 /// HTML that was sanitised; nothing else may be shown as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +25,8 @@ impl SafeHtml {
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
     cleaner
-        .rm_tags(["area", "map", "style", "center", "font"])
+        // A page has one h1, its own; headings written as Markdown begin below it.
+        .rm_tags(["area", "map", "style", "center", "font", "h1"])
         .add_generic_attributes(["align"])
         .url_schemes(["https", "http", "mailto", "tel"].into())
         .link_rel(Some("noopener noreferrer"))
@@ -35,11 +39,35 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Renders Markdown (CommonMark with tables and strike-through) and sanitises it.
+///
+/// The highest headings of the text become h2, the next ones h3: h1 is the page's own, and no level is skipped.
 pub fn render(markdown: &str) -> SafeHtml {
-    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut events: Vec<Event<'_>> = parse(markdown).collect();
+    below_the_page(&mut events);
     let mut markup = String::with_capacity(markdown.len() * 2);
-    html::push_html(&mut markup, parser);
+    html::push_html(&mut markup, events.into_iter());
     SafeHtml(CLEANER.clean(&markup).to_string().into())
+}
+
+fn parse(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// Gives the levels of headings that a text uses, in their order, those from 2 on.
+fn below_the_page(events: &mut [Event<'_>]) {
+    let used: BTreeSet<HeadingLevel> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::End(TagEnd::Heading(level)) => Some(*level),
+            _ => None,
+        })
+        .collect();
+    for event in events {
+        if let Event::Start(Tag::Heading { level, .. }) | Event::End(TagEnd::Heading(level)) = event {
+            let above = used.range(..*level).count();
+            *level = HeadingLevel::try_from(above + 2).unwrap_or(HeadingLevel::H6);
+        }
+    }
 }
 
 /// Renders one line of Markdown without its paragraph, for options and titles.
@@ -54,12 +82,11 @@ pub fn render_line(markdown: &str) -> SafeHtml {
 
 /// The words of a Markdown text without its marks, for summaries and search.
 pub fn plain(markdown: &str) -> String {
-    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut words = String::with_capacity(markdown.len());
-    for event in parser {
+    for event in parse(markdown) {
         match event {
-            pulldown_cmark::Event::Text(text) | pulldown_cmark::Event::Code(text) => words.push_str(&text),
-            pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak | pulldown_cmark::Event::End(_) => words.push(' '),
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
             _ => {}
         }
     }
@@ -83,6 +110,19 @@ mod tests {
         assert_eq!(render("**Nghị quyết** số 76").as_str(), "<p><strong>Nghị quyết</strong> số 76</p>\n");
         assert_eq!(render_line("Điều *8*").as_str(), "Điều <em>8</em>");
         assert_eq!(plain("# Thể lệ\n\n- một\n- **hai**"), "Thể lệ một hai");
+    }
+
+    #[test]
+    fn headings_begin_below_that_of_the_page_and_skip_no_level() {
+        let headings = |markdown: &str| -> Vec<String> {
+            render(markdown).as_str().split("<h").skip(1).filter_map(|rest| rest.chars().next()).map(String::from).collect()
+        };
+        assert_eq!(headings("# Thể lệ\n\n## Điều 1\n\n### Khoản\n\n## Điều 2"), ["2", "3", "4", "3"]);
+        assert_eq!(headings("## Điều 1\n\n## Điều 2"), ["2", "2"], "a text without a title of its own");
+        assert_eq!(headings("# Thể lệ\n\n#### Điều 1"), ["2", "3"], "a skipped level is closed");
+        assert_eq!(headings("# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6"), ["2", "3", "4", "5", "6", "6"]);
+        assert_eq!(render("<h1>Thể lệ</h1>").as_str().trim(), "Thể lệ", "nor does one that is written as HTML");
+        assert_eq!(render("# Thể lệ").as_str(), "<h2>Thể lệ</h2>\n");
     }
 
     #[test]

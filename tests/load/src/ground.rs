@@ -8,7 +8,7 @@ use domain::{
     id::{AccountId, RoundId, UnitId},
     identity::{Audience, Role},
 };
-use engine::{Caller, Engine, Settings, clock::Clock, identity::NewAccount, random, secrets::Secrets, store::Database};
+use engine::{Caller, Engine, Settings, clock::Clock, identity::NewAccount, random, results::Decision, secrets::Secrets, store::Database};
 use sqlx::{Connection, Executor, PgConnection};
 use std::path::PathBuf;
 
@@ -68,6 +68,7 @@ pub struct Ground {
     /// How the server is started on it.
     pub plan: Plan,
     organiser: Caller,
+    second_organiser: Caller,
     unit: UnitId,
     _folder: tempfile::TempDir,
 }
@@ -111,8 +112,8 @@ impl Ground {
             .find(|unit| unit.takes(Audience::CivilServant))
             .map(|unit| unit.id)
             .ok_or("the demo has no unit")?;
-        let organiser = NewAccount {
-            login: "tai.bantochuc",
+        let organiser = |login| NewAccount {
+            login,
             full_name: "Ban Tổ chức",
             audience: Audience::CivilServant,
             unit: Some(unit),
@@ -120,10 +121,11 @@ impl Ground {
             sample: false,
             roles: &[Role::Organiser],
         };
-        let account = *engine.open_accounts(&[organiser]).await?.first().ok_or("no account")?;
-        let organiser = engine.caller_of(account).await?;
+        let accounts = engine.open_accounts(&[organiser("tai.bantochuc"), organiser("tai.bantochuc2")]).await?;
+        let [organiser, second_organiser] = accounts[..] else { return Err("no accounts".into()) };
+        let (organiser, second_organiser) = (engine.caller_of(organiser).await?, engine.caller_of(second_organiser).await?);
         let plan = Plan { program: sources.program.clone(), site: sources.site.clone(), data: folder.path().to_owned(), database, secret };
-        Ok(Self { engine, plan, organiser, unit, _folder: folder })
+        Ok(Self { engine, plan, organiser, second_organiser, unit, _folder: folder })
     }
 
     /// A contest whose round has just opened: 20 questions from the demo's bank, 25 minutes, a prediction.
@@ -230,6 +232,35 @@ impl Ground {
         }
         self.enter(contest, &people).await?;
         Ok(people)
+    }
+
+    /// Takes the closed round into review.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn begin_review(&self, contest: &Contest) -> Result<(), Failure> {
+        Ok(self.engine.begin_review(&self.organiser, contest.round).await?)
+    }
+
+    /// Ranks the reviewed round.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn rank(&self, contest: &Contest) -> Result<(), Failure> {
+        Ok(self.engine.rank_round(&self.organiser, contest.round).await?)
+    }
+
+    /// Submits, approves and publishes the ranked round, which has no prizes.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn publish(&self, contest: &Contest) -> Result<(), Failure> {
+        let engine = &self.engine;
+        engine.submit_results(&self.organiser, contest.round).await?;
+        engine.approve_results(&self.second_organiser, contest.round).await?;
+        let date = engine.now().date();
+        let decision = Decision { number: "01/QĐ-BTC", date: &date, file: None };
+        Ok(engine.publish_results(&self.second_organiser, contest.round, decision).await?)
     }
 
     /// Entries as the page of entry writes them, in one go for all simulated people who have none.

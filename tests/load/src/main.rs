@@ -2,6 +2,7 @@
 
 mod bare;
 mod ground;
+mod past;
 mod person;
 mod proof;
 mod report;
@@ -12,7 +13,7 @@ mod tally;
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
 use load::{form, http, http::Failure, marking};
-use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting};
+use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, ten_million, week};
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// The load bench of Hội thi CCHC.
@@ -57,7 +58,10 @@ struct Run {
     trial: usize,
 }
 
+/// What runs when no scenario is named.
 const ALL: &[&str] = &["sitting", "with_sign_in", "ceremony", "last_minute", "floor"];
+/// What runs by name only, since it takes long.
+const LONG: &[&str] = &["week", "ten_million"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -78,9 +82,12 @@ async fn main() -> ExitCode {
 /// Runs the scenarios one after another, each on a fresh database; whether everything held.
 async fn run_all(run: Run) -> Result<bool, Failure> {
     let database = if run.postgres.is_some() { "postgres" } else { "sqlite" };
-    let named = |name: &str| run.scenarios.is_empty() || run.scenarios.iter().any(|one| one == name);
+    let named = |name: &str| run.scenarios.iter().any(|one| one == name);
+    if let Some(unknown) = run.scenarios.iter().find(|name| !ALL.iter().chain(LONG).any(|known| known == name)) {
+        return Err(format!("there is no scenario {unknown}; there are {}", [ALL, LONG].concat().join(", ")).into());
+    }
     let mut outcomes = Vec::new();
-    for name in ALL.iter().filter(|name| named(name)) {
+    for name in ALL.iter().chain(LONG).filter(|name| if run.scenarios.is_empty() { ALL.contains(name) } else { named(name) }) {
         eprintln!("── {name} on {database}");
         let outcome = run_one(name, &run).await?;
         report::print(database, &outcome);
@@ -105,6 +112,8 @@ async fn run_one(name: &str, run: &Run) -> Result<Outcome, Failure> {
         "with_sign_in" => sign_in(&ground, first, scale).await,
         "ceremony" => ceremony(&ground, first, scale).await,
         "last_minute" => last_minute(&ground, first, scale).await,
+        "week" => week(&ground, first, scale).await,
+        "ten_million" => ten_million(&Ground::lay(&sources).await?, &ground, scale).await,
         _ => floor(&ground, first, scale).await,
     }
 }

@@ -118,9 +118,7 @@ impl Server {
     /// When the process is gone.
     pub fn peak_rss_mib(&self) -> Result<u64, Failure> {
         let id = self.process.id().ok_or("the server has ended")?;
-        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
-        Ok(line.trim().trim_end_matches(" kB").trim().parse::<u64>()? / 1024)
+        memory_mib(&id.to_string(), "VmHWM:")
     }
 
     /// Asks it to stop and waits.
@@ -144,6 +142,29 @@ impl Server {
 /// When it is gone.
 pub fn cpu_of(id: u32) -> Result<u64, Failure> {
     Ok(spent(id)?.own)
+}
+
+/// Begins to count the most memory that this process held anew (proc(5), `clear_refs`); what it holds now, in MiB.
+///
+/// # Errors
+/// When the kernel does not allow it.
+pub fn forget_own_peak() -> Result<u64, Failure> {
+    std::fs::write("/proc/self/clear_refs", "5")?;
+    memory_mib("self", "VmRSS:")
+}
+
+/// The most memory that this process held since then, in MiB.
+///
+/// # Errors
+/// When the kernel does not tell.
+pub fn own_peak_mib() -> Result<u64, Failure> {
+    memory_mib("self", "VmHWM:")
+}
+
+fn memory_mib(process: &str, line: &str) -> Result<u64, Failure> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let told = status.lines().find_map(|told| told.strip_prefix(line)).ok_or("the kernel tells no memory")?;
+    Ok(told.trim().trim_end_matches(" kB").trim().parse::<u64>()? / 1024)
 }
 
 struct Spent {

@@ -1,7 +1,12 @@
 //! What happens to a save that arrives: one pure function, so that repeats and reorderings are harmless.
 
 use super::{Phase, Stage};
-use crate::{Refusal, Timestamp};
+use crate::{Millis, Refusal, Timestamp};
+
+/// Late saves are kept so long after the deadline, for the jury to see what was on its way.
+pub const LATE_KEPT: Millis = Millis::hours(1);
+/// So many of a sheet; nobody can fill the disk with them.
+pub const MOST_LATE: i64 = 20;
 
 /// What the server holds of the sheet when a save arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +49,7 @@ pub enum Decision {
     TakenOver,
     /// Time and grace are over: keep it as late under this number, never count it.
     TooLate(i64),
-    /// It is here already, and it was too late.
+    /// It is here already and was too late, or it is too late to be kept at all.
     StillTooLate,
     /// The sheet has been handed in before its time was up; nothing is kept.
     Ended,
@@ -68,8 +73,10 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
     if incoming.hold != newest.hold {
         return Decision::TakenOver;
     }
+    let phase = Phase::of_sheet(newest.deadline, now);
     match incoming.seq {
-        Some(seq) if seq < newest.seq => return Decision::Superseded,
+        // Nobody reads that a late save was saved, whatever came before it.
+        Some(seq) if seq < newest.seq => return if phase.counts() { Decision::Superseded } else { Decision::StillTooLate },
         Some(seq) if seq == newest.seq => {
             return match (incoming.same, newest.late) {
                 (true, false) => Decision::SameAgain,
@@ -81,7 +88,8 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
         Some(_) | None => {}
     }
     let seq = incoming.seq.unwrap_or(newest.seq + 1);
-    match (Phase::of_sheet(newest.deadline, now), newest.stage) {
+    match (phase, newest.stage) {
+        (Phase::Over { deadline }, _) if now > deadline + LATE_KEPT => Decision::StillTooLate,
         (Phase::Over { .. }, _) => Decision::TooLate(seq),
         (_, Stage::Running) => Decision::Append(seq),
         (_, Stage::HandedIn | Stage::Marked | Stage::Void) => Decision::Ended,
@@ -143,6 +151,19 @@ mod tests {
         assert_eq!(decide(late, save(6, true), DEADLINE + Millis::minutes(1)), Decision::StillTooLate);
         assert_eq!(decide(late, save(6, false), DEADLINE + Millis::minutes(1)), Decision::Conflict);
         assert_eq!(Decision::StillTooLate.refusal(), Some(Refusal::TooLate));
+    }
+
+    #[test]
+    fn an_old_number_after_the_time_is_too_late_and_not_superseded() {
+        let over = DEADLINE + GRACE + Millis(1);
+        assert_eq!(decide(newest(5), save(4, true), over), Decision::StillTooLate);
+        assert_eq!(decide(newest(5), save(4, true), DEADLINE + GRACE), Decision::Superseded);
+    }
+
+    #[test]
+    fn late_saves_are_kept_for_an_hour_and_no_longer() {
+        assert_eq!(decide(newest(5), save(6, false), DEADLINE + LATE_KEPT), Decision::TooLate(6));
+        assert_eq!(decide(newest(5), save(6, false), DEADLINE + LATE_KEPT + Millis(1)), Decision::StillTooLate);
     }
 
     #[test]

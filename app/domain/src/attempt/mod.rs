@@ -14,7 +14,7 @@ mod sheet;
 mod stage;
 
 pub use chain::{Digest, Link, first_link, link, verify};
-pub use decision::{Decision, Incoming, Newest, decide};
+pub use decision::{Decision, Incoming, LATE_KEPT, MOST_LATE, Newest, decide};
 pub use draw::{Shuffle, Uncovered, draw};
 pub use form::read_form;
 #[cfg(feature = "keys")]

@@ -53,10 +53,35 @@ fn suffixes(old: &[&str], new: &[&str]) -> Vec<Vec<u32>> {
     longest
 }
 
-/// The difference of two texts, word by word.
+/// The most pairs that are weighed against each other: 16 MiB of counts.
+const MOST_PAIRS: usize = 4_000_000;
+
+/// The difference of two texts, word by word; of long ones line by line, then word by word within what gave way.
 pub fn difference(old: &str, new: &str) -> Vec<Part> {
-    let (old, new) = (words(old), words(new));
-    let longest = suffixes(&old, &new);
+    if let Some(parts) = compared(&words(old), &words(new)) {
+        return parts;
+    }
+    let (old_lines, new_lines): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let lines = compared(&old_lines, &new_lines).unwrap_or_else(|| vec![Part::Removed(old.to_owned()), Part::Added(new.to_owned())]);
+    let mut parts = vec![];
+    let mut lines = lines.into_iter().peekable();
+    while let Some(part) = lines.next() {
+        let replaced = lines.next_if(|next| matches!((&part, next), (Part::Removed(_), Part::Added(_))));
+        let finer = match (&part, &replaced) {
+            (Part::Removed(old), Some(Part::Added(new))) => compared(&words(old), &words(new)),
+            _ => None,
+        };
+        finer.unwrap_or_else(|| [part].into_iter().chain(replaced).collect()).into_iter().for_each(|part| push(&mut parts, part));
+    }
+    parts
+}
+
+/// The difference of two texts in pieces; none when that would weigh too many pairs.
+fn compared(old: &[&str], new: &[&str]) -> Option<Vec<Part>> {
+    if old.len().saturating_mul(new.len()) > MOST_PAIRS {
+        return None;
+    }
+    let longest = suffixes(old, new);
     let (mut i, mut j) = (0, 0);
     let mut parts = vec![];
     while i < old.len() || j < new.len() {
@@ -71,7 +96,7 @@ pub fn difference(old: &str, new: &str) -> Vec<Part> {
             j += 1;
         }
     }
-    parts
+    Some(parts)
 }
 
 /// Appends a part, joined to the last one of its sort.
@@ -150,6 +175,16 @@ mod tests {
             parts,
             [same("Nghị định số "), Part::Removed("61/2018/NĐ-CP".into()), Part::Added("118/2025/NĐ-CP".into()), same(" quy định")]
         );
+    }
+
+    #[test]
+    fn long_texts_are_compared_by_lines_and_endless_ones_as_a_whole() {
+        let lines = |count: usize, first: &str| first.to_owned() + &"một hai ba\n".repeat(count);
+        let parts = difference(&lines(500, "Mỗi người hai lượt.\n"), &lines(500, "Mỗi người ba lượt.\n"));
+        let rest = " lượt.\n".to_owned() + &lines(500, "");
+        assert_eq!(parts, [same("Mỗi người "), Part::Removed("hai".into()), Part::Added("ba".into()), Part::Same(rest)]);
+        let (old, new) = (lines(2_001, "cũ\n"), lines(2_001, "mới\n"));
+        assert_eq!(difference(&old, &new), [Part::Removed(old.clone()), Part::Added(new.clone())]);
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn number(answer: &str, tolerance: &str) -> Result<Option<Key>, (&'static str, R
 
 /// What the form shows of a writing.
 pub fn fill(writing: &Writing) -> Vec<(String, String)> {
-    let date = |moment: Option<Timestamp>| moment.map(Timestamp::input_date).unwrap_or_default();
+    let date = |moment: Option<Timestamp>| moment.map(Timestamp::date).unwrap_or_default();
     let content = &writing.content;
     let mut pairs: Vec<(String, String)> = [
         ("topic", writing.topic.to_string()),

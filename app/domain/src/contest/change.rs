@@ -49,6 +49,10 @@ pub enum RoundChange {
         /// What comes.
         by: QuestionId,
     },
+    /// The round is taken back to a draft, to be announced anew; only before it opens.
+    ReturnToDraft,
+    /// The round does not take place; only before it opens.
+    CallOff,
 }
 
 words! {
@@ -92,6 +96,8 @@ impl ChangeForm {
         ("expect_results", "Đổi ngày dự kiến công bố"),
         ("correct_headcount", "Đính chính số người của đơn vị"),
         ("replace_question", "Thay một câu hỏi"),
+        ("return_to_draft", "Đưa đợt thi về bản soạn"),
+        ("call_off", "Hủy đợt thi"),
     ];
 
     /// Reads the form.
@@ -126,6 +132,8 @@ impl ChangeForm {
                     by: id(&mut refused, "by", &self.by),
                 }
             }
+            "return_to_draft" => RoundChange::ReturnToDraft,
+            "call_off" => RoundChange::CallOff,
             _ => return Err(vec![(Field::named("what"), Refusal::NotOffered)]),
         };
         if refused.is_empty() { Ok(change) } else { Err(refused) }
@@ -148,7 +156,7 @@ impl RoundChange {
     /// [`Refusal::ClosesTooEarly`] or [`Refusal::OutOfRange`] when the new values make no sense.
     pub fn check(&self, state: RoundState, window: Window, now: Timestamp) -> Result<(), Refusal> {
         let timely = match self {
-            Self::ShiftWindow { .. } | Self::ReplaceQuestion { .. } => state == RoundState::Waiting,
+            Self::ShiftWindow { .. } | Self::ReplaceQuestion { .. } | Self::ReturnToDraft | Self::CallOff => state == RoundState::Waiting,
             Self::ExtendClose { .. } => matches!(state, RoundState::Waiting | RoundState::Open),
             Self::ExpectResults { .. } => state.is_frozen() && state != RoundState::Published,
             Self::CorrectHeadcount { .. } => {
@@ -181,6 +189,8 @@ impl RoundChange {
                 format!("Đính chính số CBCCVC và người lao động của {}: {figure}.", unit.unwrap_or("một đơn vị"))
             }
             Self::ReplaceQuestion { .. } => "Thay một câu hỏi trong bộ câu hỏi của đợt thi trước giờ mở.".to_owned(),
+            Self::ReturnToDraft => "Đưa đợt thi về bản soạn trước giờ mở; cấu hình mới sẽ được công bố lại.".to_owned(),
+            Self::CallOff => "Hủy đợt thi trước giờ mở.".to_owned(),
         }
     }
 }
@@ -201,6 +211,8 @@ mod tests {
             RoundChange::ExpectResults { at: Timestamp(9_000) },
             RoundChange::CorrectHeadcount { unit: UnitId(Uuid::nil()), headcount: Some(120) },
             RoundChange::ReplaceQuestion { division: DivisionId(Uuid::nil()), question, by: QuestionId(Uuid::from_u128(2)) },
+            RoundChange::ReturnToDraft,
+            RoundChange::CallOff,
         ]
     }
 
@@ -208,14 +220,14 @@ mod tests {
     fn each_change_has_its_time() {
         let allowed =
             |state, now| -> Vec<bool> { every_change().iter().map(|change| change.check(state, WINDOW, Timestamp(now)).is_ok()).collect() };
-        assert_eq!(allowed(RoundState::Draft, 0), [false; 5], "a draft is simply edited");
-        assert_eq!(allowed(RoundState::Waiting, 0), [true; 5]);
-        assert_eq!(allowed(RoundState::Open, 1_500), [false, true, true, true, false]);
-        assert_eq!(allowed(RoundState::Closed, 2_500), [false, false, true, true, false]);
-        assert_eq!(allowed(RoundState::Review, 2_500), [false, false, true, true, false]);
-        assert_eq!(allowed(RoundState::Ranked, 2_500), [false, false, true, false, false]);
-        assert_eq!(allowed(RoundState::Published, 2_500), [false; 5]);
-        assert_eq!(allowed(RoundState::Cancelled, 2_500), [false; 5]);
+        assert_eq!(allowed(RoundState::Draft, 0), [false; 7], "a draft is simply edited");
+        assert_eq!(allowed(RoundState::Waiting, 0), [true; 7]);
+        assert_eq!(allowed(RoundState::Open, 1_500), [false, true, true, true, false, false, false]);
+        assert_eq!(allowed(RoundState::Closed, 2_500), [false, false, true, true, false, false, false]);
+        assert_eq!(allowed(RoundState::Review, 2_500), [false, false, true, true, false, false, false]);
+        assert_eq!(allowed(RoundState::Ranked, 2_500), [false, false, true, false, false, false, false]);
+        assert_eq!(allowed(RoundState::Published, 2_500), [false; 7]);
+        assert_eq!(allowed(RoundState::Cancelled, 2_500), [false; 7]);
     }
 
     #[test]

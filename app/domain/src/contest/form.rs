@@ -1,7 +1,7 @@
 //! What an organiser types about a contest, and how it is read: every wrong field at once.
 
 use super::{
-    IdNumberRule,
+    IdNumberRule, check_help_line,
     typed::{choice, line, text},
 };
 use crate::{Field, Refusal, Refused, Timestamp};
@@ -32,7 +32,7 @@ pub struct ContestForm {
     pub introduction: String,
     /// Markdown: Hướng dẫn.
     pub guide: String,
-    /// Phone number of the help line.
+    /// Phone number of the help line; see [`check_help_line`].
     pub help_line: String,
     /// Markdown: Liên hệ.
     pub contact: String,
@@ -95,6 +95,11 @@ impl ContestForm {
         let title = line(&mut refused, "title", &self.title, (5, 200));
         let host = line(&mut refused, "host", &self.host, (2, 200));
         let help_line = line(&mut refused, "help_line", &self.help_line, (0, 40));
+        if let Err(refusal) = check_help_line(&help_line)
+            && !help_line.is_empty()
+        {
+            refused.push((Field::named("help_line"), refusal));
+        }
         let press_contact = line(&mut refused, "press_contact", &self.press_contact, (0, 300));
         let introduction = text(&mut refused, "introduction", &self.introduction);
         let guide = text(&mut refused, "guide", &self.guide);
@@ -219,6 +224,13 @@ mod tests {
         assert_eq!(refusal_at(&wrong, "id_number_until"), Some(Refusal::NotADate));
         let right = ContestForm { id_number_until: "31/12/2027".to_owned(), ..asked };
         assert!(right.read().is_ok());
+    }
+
+    #[test]
+    fn a_help_line_can_be_dialled() {
+        assert_eq!(refusal_at(&ContestForm { help_line: "abc".to_owned(), ..form() }, "help_line"), Some(Refusal::BadHelpLine));
+        let spaced = ContestForm { help_line: " 0255  3822 123 ".to_owned(), ..form() };
+        assert_eq!(spaced.read().expect("it reads").help_line, "0255 3822 123");
     }
 
     #[test]

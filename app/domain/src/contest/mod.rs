@@ -1,11 +1,14 @@
 //! Contests, their rounds and divisions, and the rules that a round freezes when it opens.
 
 mod blueprint;
+mod caution;
 mod change;
 mod checklist;
 mod division_form;
 mod exclusion;
 mod form;
+mod guide;
+mod help_line;
 mod life;
 mod policy;
 mod prediction;
@@ -16,11 +19,14 @@ mod stage;
 mod typed;
 
 pub use blueprint::Coverage;
+pub use caution::{Caution, cautions};
 pub use change::{ChangeForm, ChangeState, RoundChange};
 pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
 pub use division_form::{DivisionForm, cell_field, points_field};
 pub use exclusion::Exclusion;
 pub use form::{ContestForm, ContestSettings, ExtraField, check_slug};
+pub use guide::GuideForm;
+pub use help_line::check_help_line;
 pub use life::{ContestState, NextStep, RoundState, Window};
 pub use policy::Left;
 pub use prediction::read_prediction;

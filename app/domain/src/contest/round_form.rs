@@ -75,10 +75,10 @@ impl RoundForm {
         };
         Self {
             label: settings.label.clone(),
-            opens_at: settings.window.opens.input(),
-            closes_at: settings.window.closes.input(),
-            results_expected: settings.results_expected.map(Timestamp::input_date).unwrap_or_default(),
-            headcount_as_of: settings.headcount_as_of.map(Timestamp::input_date).unwrap_or_default(),
+            opens_at: settings.window.opens.short(),
+            closes_at: settings.window.closes.short(),
+            results_expected: settings.results_expected.map(Timestamp::date).unwrap_or_default(),
+            headcount_as_of: settings.headcount_as_of.map(Timestamp::date).unwrap_or_default(),
             policy: policy.to_owned(),
             times,
             counts: rules.counts.code().to_owned(),

@@ -2,20 +2,20 @@
 //!
 //! Whoever changes a text gives it a new version: what was agreed to is kept as it was read.
 
-use crate::Timestamp;
+use crate::{Millis, Timestamp, time::Day};
 
 words! {
     /// A purpose of processing, agreed to by its own box.
     pub enum Purpose {
         /// Processing for the contests; nobody takes part without.
         Process = "process", "Xử lý dữ liệu cho cuộc thi";
-        /// Publishing name and unit of a winner.
-        Publish = "publish", "Công bố họ tên, đơn vị nếu đạt giải";
+        /// Publishing name and unit of a winner, and of whoever stands in the places that the thể lệ makes public.
+        Publish = "publish", "Công bố họ tên, đơn vị nếu đạt giải hoặc đứng trong các thứ hạng công khai";
     }
 }
 
 /// The version of both texts below.
-pub const CONSENT_VERSION: &str = "2026-11";
+pub const CONSENT_VERSION: &str = "2026-12";
 
 impl Purpose {
     /// The words beside the box; processing ends on a day that is named.
@@ -25,7 +25,10 @@ impl Purpose {
                 "Tôi đã đọc Thông báo xử lý dữ liệu cá nhân và đồng ý để Ban Tổ chức xử lý dữ liệu của tôi cho các cuộc thi trên trang này đến hết ngày {}.",
                 until.date()
             ),
-            Self::Publish => "Tôi đồng ý để Ban Tổ chức công bố họ tên, đơn vị của tôi nếu tôi đạt giải.".to_owned(),
+            Self::Publish => {
+                "Tôi đồng ý để Ban Tổ chức công bố họ tên, đơn vị của tôi nếu tôi đạt giải hoặc đứng trong các thứ hạng được công khai theo thể lệ."
+                    .to_owned()
+            }
         }
     }
 
@@ -38,10 +41,10 @@ impl Purpose {
     }
 }
 
-/// Until when data are processed on a consent given now: the last day of the following year.
+/// Until when data are processed on a consent given now: the last moment of the last day of the following year.
 pub fn processed_until(now: Timestamp) -> Timestamp {
     let last_day = format!("31/12/{}", now.year() + 1);
-    Timestamp::read_date(&last_day).unwrap_or(now)
+    Timestamp::read_date(&last_day).map_or(now, |day| Day(day.day().0 + 1).start() - Millis(1))
 }
 
 #[cfg(test)]
@@ -50,7 +53,9 @@ mod tests {
 
     #[test]
     fn processing_ends_with_the_following_year_in_vietnam() {
-        assert_eq!(processed_until(Timestamp::read("23/11/2026 08:00").expect("a moment")).date(), "31/12/2027");
+        let until = processed_until(Timestamp::read("23/11/2026 08:00").expect("a moment"));
+        assert_eq!(until.short(), "23:59 ngày 31/12/2027", "the whole of the day that is named");
+        assert_eq!((until + Millis(1)).short(), "00:00 ngày 01/01/2028");
         assert_eq!(processed_until(Timestamp::read("00:00 01/01/2027").expect("a moment")).date(), "31/12/2028");
     }
 

@@ -17,14 +17,16 @@ words! {
         CorrectData = "identity.correct_data", "Sửa dữ liệu của mình";
         /// A withdrawal of consent was asked.
         AskWithdrawal = "identity.ask_withdrawal", "Yêu cầu rút dữ liệu";
-        /// The consent to publication was given or withdrawn.
-        ChangeConsent = "identity.change_consent", "Đổi ý về việc công bố";
+        /// The consent to publication was given or withdrawn, or the one to processing was renewed.
+        ChangeConsent = "identity.change_consent", "Thay đổi sự đồng ý";
         /// What has served was forgotten.
         ForgetExpired = "identity.forget_expired", "Xóa dữ liệu hết hạn lưu";
         /// A missing unit was reported.
         ReportMissingUnit = "identity.report_missing_unit", "Báo thiếu đơn vị";
         /// The own unit was changed before the first attempt.
         ChooseUnit = "identity.choose_unit", "Chọn đơn vị";
+        /// Another unit was asked for after the first attempt.
+        AskUnitChange = "identity.ask_unit_change", "Đề nghị đổi đơn vị";
         /// Somebody's unit was changed by a coordinator or organiser.
         MoveAccount = "identity.move_account", "Chuyển đơn vị của người dự thi";
         /// A one-time code was issued.
@@ -83,8 +85,6 @@ words! {
         EditPrizes = "contest.edit_prizes", "Sửa cơ cấu giải thưởng";
         /// A round was frozen and scheduled.
         ScheduleRound = "contest.schedule_round", "Chốt và lên lịch đợt thi";
-        /// A round was called off or returned to draft before it opened.
-        UnscheduleRound = "contest.unschedule_round", "Hủy lịch đợt thi";
         /// A change of a frozen round was proposed.
         ProposeChange = "contest.propose_change", "Đề nghị thay đổi sau khi chốt";
         /// A second person decided a change.

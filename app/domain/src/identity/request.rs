@@ -14,7 +14,7 @@ words! {
         /// The consent is withdrawn, the own data shall go.
         WithdrawData = "withdraw_data", "Rút lại sự đồng ý";
         /// The own unit shall be changed after the first attempt.
-        UnitChange = "unit_change", "Chuyển đơn vị";
+        UnitChange = "unit_change", "Đề nghị đổi đơn vị";
     }
 }
 

@@ -89,7 +89,7 @@ fn precise(words: String, ms: i64) -> String {
     let thousandths = format!(",{:03} giây", ms.rem_euclid(1_000));
     match words.strip_suffix(" giây") {
         Some(rest) => format!("{rest}{thousandths}"),
-        None => words,
+        None => format!("{words} 00{thousandths}"),
     }
 }
 
@@ -157,6 +157,8 @@ mod tests {
             why(RankingKey::Duration, Performance { duration: Millis(725_900), ..above }),
             "Xếp sau do làm bài trong 12 phút 05,900 giây (người xếp trên 12 phút 05,250 giây)."
         );
+        let whole_minutes = durations(Millis(780_900), Millis(780_250));
+        assert_eq!(whole_minutes, ("13 phút 00,900 giây".to_owned(), "13 phút 00,250 giây".to_owned()));
         assert_eq!(
             why(RankingKey::HandedInAt, Performance { handed_in_at: Timestamp(1_795_395_909_104), ..above }),
             "Xếp sau do nộp bài lúc 08:05:09,104 ngày 23/11/2026 (người xếp trên lúc 08:05:09,004 ngày 23/11/2026)."

@@ -24,7 +24,7 @@ pub struct Winner {
     pub audience: Audience,
     /// The name; none without consent to its publication.
     pub name: Option<String>,
-    /// The unit.
+    /// The unit; none without that consent either.
     pub unit: Option<String>,
     /// Mã dự thi.
     pub code: String,

@@ -3,10 +3,12 @@
 use super::landing::cards;
 use crate::{
     page::{engine, page},
-    parts::{Empty, Head},
+    parts::{Empty, Head, ShareCard},
 };
 use domain::contest::ContestState;
 use leptos::prelude::*;
+
+const LEDE: &str = "Cuộc thi đang diễn ra, sắp diễn ra và đã qua.";
 
 /// The page.
 pub fn view() -> AnyView {
@@ -17,7 +19,8 @@ pub fn view() -> AnyView {
         let of = |state: ContestState| contests.iter().filter(|contest| contest.state(now) == state).cloned().collect::<Vec<_>>();
         let empty = contests.is_empty().then(|| view! { <Empty title="Chưa có cuộc thi nào"/> });
         Ok(view! {
-            <Head title="Các cuộc thi" lede="Cuộc thi đang diễn ra, sắp diễn ra và đã qua."/>
+            <ShareCard title="Các cuộc thi" summary=LEDE/>
+            <Head title="Các cuộc thi" lede=LEDE/>
             {empty}
             {cards("Đang diễn ra", of(ContestState::Running), now)}
             {cards("Sắp diễn ra", of(ContestState::Coming), now)}

@@ -3,7 +3,7 @@
 use crate::{
     contest::Countdown,
     page::path,
-    parts::{Notice, ShareCard},
+    parts::{ShareCard, simulated_contest},
 };
 use domain::{
     Timestamp,
@@ -85,7 +85,7 @@ pub fn inner(contest: &ContestPage, name: &str, body: AnyView) -> AnyView {
             <h1>{name.to_owned()}</h1>
         </header>
         {menu(&contest.slug)}
-        {simulated(contest)}
+        {simulated_contest(contest.simulated)}
         {body}
     }
     .into_any()
@@ -106,16 +106,4 @@ pub fn menu(slug: &str) -> AnyView {
         })
         .collect_view();
     view! { <nav class="tabs" aria-label="Cuộc thi"><ul>{entries}</ul></nav> }.into_any()
-}
-
-/// The mark of simulated data.
-pub fn simulated(contest: &ContestPage) -> Option<AnyView> {
-    contest.simulated.then(|| {
-        view! {
-            <Notice kind="sample">
-                <p><b>"Dữ liệu mô phỏng."</b> " Cuộc thi này được dựng để dùng thử; người dự thi và kết quả không phải của người thật."</p>
-            </Notice>
-        }
-        .into_any()
-    })
 }

@@ -3,11 +3,14 @@
 use crate::{
     door::{Ask, Doing},
     library::escaped,
-    problem,
+    problem::Problem,
 };
-use axum::{body::Body, response::Response};
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use engine::library::Column;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 
 /// Everything public may be found; what is personal or of the administration may not.
 pub fn robots(ask: Ask) -> Doing<Response> {
@@ -32,12 +35,7 @@ pub fn sitemap(ask: Ask) -> Doing<Response> {
                 );
                 typed(map, HeaderValue::from_static("application/xml; charset=utf-8"))
             }
-            Err(stop) => {
-                problem::log(&stop);
-                let mut response = Response::new(Body::empty());
-                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-                response
-            }
+            Err(stop) => Problem::from(&stop).into_response(),
         }
     })
 }

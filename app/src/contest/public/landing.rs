@@ -1,13 +1,10 @@
 //! The landing page: what runs, what comes, how to take part, prizes, news.
 
-use super::{
-    hero::{self, simulated},
-    prizes::prizes,
-};
+use super::{hero, prizes::prizes};
 use crate::{
     library::articles_in_a_list,
     page::{engine, page},
-    parts::{Badge, Moment, ShareCard},
+    parts::{Badge, Moment, ShareCard, simulated_contest},
 };
 use domain::{Timestamp, contest::ContestState};
 use engine::{contest::ContestPage, library::Column};
@@ -35,9 +32,9 @@ pub fn view() -> AnyView {
         };
         let about_first = first.as_ref().map(|contest| front(contest));
         Ok(view! {
-            <ShareCard title="Hội thi cải cách hành chính" summary=SUMMARY card="/the/trang-chu"/>
+            <ShareCard title="Hội thi cải cách hành chính" summary=SUMMARY/>
             {top}
-            {first.as_ref().and_then(|contest| simulated(contest))}
+            {first.as_ref().and_then(|contest| simulated_contest(contest.simulated))}
             {cards("Đang diễn ra", running, now)}
             {cards("Sắp diễn ra", coming, now)}
             {steps()}
@@ -120,9 +117,7 @@ fn steps() -> AnyView {
 /// Prizes and documents of the contest that stands on top.
 fn front(contest: &ContestPage) -> AnyView {
     let prized = contest.rounds.iter().map(|round| &round.prizes).chain([&contest.prizes]).find_map(|table| prizes(table));
-    let prized = prized.map(
-        |tables| view! { <section><h2>"Giải thưởng"</h2><details><summary>"Cơ cấu giải thưởng"</summary>{tables}</details></section> },
-    );
+    let prized = prized.map(|tables| view! { <section><h2>"Giải thưởng"</h2>{tables}</section> });
     let address = format!("/cuoc-thi/{}", contest.slug);
     view! {
         {prized}

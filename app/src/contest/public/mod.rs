@@ -3,6 +3,7 @@
 mod about;
 mod archive;
 mod card;
+mod embed;
 mod hero;
 mod index;
 mod landing;
@@ -12,6 +13,8 @@ mod round;
 mod texts;
 
 use crate::{door::Door, page::Page};
+
+pub use embed::EMBEDDED;
 
 /// The public pages of contests.
 pub fn pages() -> Vec<Page> {
@@ -26,6 +29,7 @@ pub fn pages() -> Vec<Page> {
         Page::plain("/cuoc-thi/{slug}/hoi-dap", texts::faq),
         Page::plain("/cuoc-thi/{slug}/lien-he", texts::contact),
         Page::plain("/t/{slug}/ap-phich", poster::view),
+        Page::plain(EMBEDDED, embed::view),
     ]
 }
 

@@ -37,9 +37,10 @@ pub fn round(slug: &str, round: &RoundPage, now: Timestamp) -> AnyView {
                 <li>{round.rules.attempts_words()}</li>
                 <li>{round.rules.ranking_words()}</li>
                 <li>{round.rules.units_words()}</li>
+                {public_places(round.rules.public_places)}
                 <li>"Bắt đầu gần giờ đóng: " {round.rules.late_start.label().to_lowercase()} "."</li>
             </ul>
-            {prizes(&round.prizes).map(|tables| view! { <details><summary>"Cơ cấu giải thưởng " {round.label.clone()}</summary>{tables}</details> })}
+            {prizes(&round.prizes).map(|tables| view! { <details open><summary>"Cơ cấu giải thưởng " {round.label.clone()}</summary>{tables}</details> })}
             {changes(&round.changes)}
         </section>
     }
@@ -64,19 +65,28 @@ fn division(division: &DivisionPage) -> impl IntoView + use<> {
 
 /// What changed after the round was frozen: always in public.
 fn changes(changes: &[ChangeNotice]) -> Option<AnyView> {
-    (!changes.is_empty()).then(|| {
-        let lines: Vec<_> = changes
-            .iter()
-            .map(|change| {
-                view! {
-                    <li>
-                        <p>{change.words.clone()}</p>
-                        <p class="meta"><Moment at=change.at/></p>
-                        <p>"Lý do: " {change.reason.clone()}</p>
-                    </li>
-                }
-            })
-            .collect();
-        view! { <h4>"Thay đổi sau khi chốt"</h4> <ol class="history">{lines}</ol> }.into_any()
-    })
+    (!changes.is_empty()).then(|| view! { <h4>"Thay đổi sau khi chốt"</h4> {history(changes)} }.into_any())
+}
+
+/// Changes with their reasons.
+pub fn history(changes: &[ChangeNotice]) -> AnyView {
+    let lines: Vec<_> = changes
+        .iter()
+        .map(|change| {
+            view! {
+                <li>
+                    <p>{change.words.clone()}</p>
+                    <p class="meta"><Moment at=change.at/></p>
+                    <p>"Lý do: " {change.reason.clone()}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="history">{lines}</ol> }.into_any()
+}
+
+/// How many of the first places everybody will read; nothing where there are none.
+fn public_places(places: u32) -> Option<AnyView> {
+    let words = format!("Công khai {places} thứ hạng đầu mỗi bảng; chỉ nêu họ tên, đơn vị của người đã đồng ý.");
+    (places > 0).then(|| view! { <li>{words}</li> }.into_any())
 }

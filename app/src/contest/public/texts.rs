@@ -61,7 +61,9 @@ fn edition(rules: &RulesPage) -> String {
 
 fn why(rules: &RulesPage) -> Option<impl IntoView + use<>> {
     let reason = rules.reason.clone();
-    (!reason.is_empty()).then(|| view! { <p>"Lý do thay đổi: " {reason}</p> })
+    let decided =
+        rules.after_freezing.then(|| view! { <p>"Ban hành khi có đợt thi đã chốt, sau khi người thứ hai trong Ban Tổ chức đồng ý."</p> });
+    (!reason.is_empty()).then(|| view! { <p>"Lý do thay đổi: " {reason}</p> {decided} })
 }
 
 fn earlier(rules: &RulesPage) -> impl IntoView + use<> {

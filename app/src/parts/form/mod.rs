@@ -10,4 +10,4 @@ pub use choice::{Check, Choices, Select};
 pub use errors::FormErrors;
 pub use file::FileField;
 pub use framed::Framed;
-pub use text::{Hidden, TextArea, TextField};
+pub use text::{DATE, Hidden, TextArea, TextField};

@@ -4,6 +4,9 @@ use super::Framed;
 use crate::submitted::typed_or;
 use leptos::prelude::*;
 
+/// The hint of a field that takes a day.
+pub const DATE: &str = "Ngày/tháng/năm";
+
 /// One line of text. A password's value is never shown again.
 #[component]
 pub fn TextField(
@@ -19,7 +22,7 @@ pub fn TextField(
     /// A hint between label and control.
     #[prop(optional, into)]
     hint: String,
-    /// The input's type: text, password, number, date, datetime-local, tel, email, search.
+    /// The input's type: text, password, tel, email, search. Days are text: a browser's own field follows its language.
     #[prop(optional)]
     kind: Option<&'static str>,
     /// What browsers may fill in.

@@ -101,7 +101,13 @@ impl Engine {
         let keys = self.held(round).await?.keys;
         for _ in 0..TRIES {
             let keys = Arc::clone(&keys);
-            match self.write(move |work| async move { end(work, &keys, attempt, by, now).await }.boxed()).await {
+            let done = self
+                .write(move |work| {
+                    let keys = Arc::clone(&keys);
+                    async move { end(work, &keys, attempt, by, now).await }.boxed()
+                })
+                .await;
+            match done {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 Ok(receipt) => {
                     if receipt.is_some() {
@@ -116,7 +122,7 @@ impl Engine {
     }
 }
 
-async fn end(work: &mut Work, keys: &Keys, attempt: AttemptId, by: EndedBy, now: Timestamp) -> Result<Option<Receipt>> {
+pub(super) async fn end(work: &mut Work, keys: &Keys, attempt: AttemptId, by: EndedBy, now: Timestamp) -> Result<Option<Receipt>> {
     let row = work.attempt(attempt).await?.ok_or(Refusal::NotFound)?;
     if row.stage != Stage::Running {
         return receipt(&row).map(Some);

@@ -1,6 +1,10 @@
 //! The start page: which round of a contest is meant, and what a start would lead to.
 
-use super::{frozen::Frozen, start::admit, store::SittingRow};
+use super::{
+    frozen::Frozen,
+    start::admit,
+    store::{Admission, SittingRow},
+};
 use crate::{Caller, Engine, Result};
 use domain::{
     Millis, Refusal, Timestamp,
@@ -50,13 +54,13 @@ impl Engine {
         let frozen = self.frozen(*round).await?;
         let mut work = self.store.read().await?;
         let rows = work.sittings(*round, caller.account).await?;
-        let admission = work.admission(frozen.contest, caller.account).await?;
+        let admission = work.admission(frozen.contest, caller.account, now).await?;
         drop(work);
         Ok(entrance(caller, frozen, &rows, admission, now))
     }
 }
 
-fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered, excluded): (bool, bool), now: Timestamp) -> Entrance {
+fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], admission: Admission, now: Timestamp) -> Entrance {
     let sittings: Vec<Sitting> = rows.iter().map(SittingRow::sitting).collect();
     let entitled = entitlement(frozen.rules.policy, &sittings, now);
     let used = used(frozen.rules.policy, &sittings, now);
@@ -64,13 +68,14 @@ fn entrance(caller: &Caller, frozen: Arc<Frozen>, rows: &[SittingRow], (entered,
     let chosen = division.map(|i| &frozen.divisions[i]);
     let refusal = match (chosen, entitled) {
         (_, Entitlement::Resume(_)) => None,
-        _ if excluded || caller.is_barred() => Some(Refusal::Excluded),
+        _ if admission.excluded || caller.is_barred() => Some(Refusal::Excluded),
         (None, _) => Some(Refusal::NoDivision),
         (Some(division), _) if rows.iter().any(|row| row.division_id != division.id) => Some(Refusal::OtherDivision),
         (Some(division), entitled) => match admit(&frozen, division.id, now) {
             Err(refusal) => Some(refusal),
             Ok(()) if entitled == Entitlement::Spent => Some(Refusal::NoAttemptsLeft),
-            Ok(()) if !entered => Some(Refusal::EnterFirst),
+            Ok(()) if !admission.entered => Some(Refusal::EnterFirst),
+            Ok(()) if admission.consent_ended => Some(Refusal::ConsentEnded),
             Ok(()) => None,
         },
     };

@@ -262,7 +262,7 @@ fn division(row: DivisionRow, pool: Vec<PoolRow>) -> Result<(Division, Vec<Keyed
 }
 
 /// Renders a question once for everybody who will see it.
-pub(super) fn serve(version: VersionId, content: &Content) -> Served {
+pub(crate) fn serve(version: VersionId, content: &Content) -> Served {
     let choices = match content.kind {
         Kind::TrueFalse => vec![markdown::render_line("Đúng"), markdown::render_line("Sai")],
         _ => content.choices.iter().map(|choice| markdown::render_line(&choice.text)).collect(),

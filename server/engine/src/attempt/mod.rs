@@ -3,6 +3,7 @@
 mod ending;
 mod entrance;
 mod frozen;
+mod leaving;
 mod live;
 mod proof;
 mod pulse;
@@ -16,10 +17,11 @@ mod writer;
 
 pub use ending::{Receipt, Swept};
 pub use entrance::Entrance;
+pub(crate) use frozen::serve;
 pub use frozen::{Division, Frozen, Served};
 pub use proof::{Finding, Findings};
 pub use pulse::Pulse;
-pub use result::{OwnAttempt, Result as SittingResult, Reviewed};
+pub use result::{OwnAttempt, Released, Result as SittingResult, Reviewed};
 pub use save::{Hold, Save, Saved};
 pub use sheet::SheetView;
 pub use simulated::SimulatedSheet;

@@ -62,7 +62,7 @@ pub struct Result {
     pub now: Timestamp,
 }
 
-/// One question after release.
+/// One question after publication.
 #[derive(Debug)]
 pub struct Reviewed {
     /// Its number in the pool of the division.
@@ -71,7 +71,14 @@ pub struct Reviewed {
     pub place: Place,
     /// What was answered.
     pub answer: Answer,
-    /// Whether that is right.
+    /// What is right; nothing while the question stands in the pool of another round that has not closed.
+    pub released: Option<Released>,
+}
+
+/// The key of a question, with all that it tells.
+#[derive(Debug)]
+pub struct Released {
+    /// Whether the answer is right.
     pub verdict: Verdict,
     /// The displayed numbers of the right options.
     pub right: Vec<u8>,
@@ -112,15 +119,19 @@ impl Engine {
         let sheet = sheet(&row)?;
         let asked = frozen.division(row.division_id).and_then(|division| division.rules.prediction.as_ref());
         let guess = asked.and_then(|asked| sheet.guess.value().map(|value| asked.figure(value)));
-        let review = if frozen.is_published(now) && row.stage != Stage::Running { Some(self.review(&row, &sheet).await?) } else { None };
+        let review =
+            if frozen.is_published(now) && row.stage != Stage::Running { Some(self.review(&row, &sheet, now).await?) } else { None };
         Ok(Result { answered: sheet.answered(), guess, review, now, own: own_attempt(&row, frozen, now)? })
     }
 
-    /// Every question of the paper with its key and explanation: only after release.
-    async fn review(&self, row: &AttemptRow, sheet: &Sheet) -> crate::Result<Vec<Reviewed>> {
+    /// Every question of the paper with its key and explanation: only after publication, and not while another round asks it.
+    async fn review(&self, row: &AttemptRow, sheet: &Sheet, now: Timestamp) -> crate::Result<Vec<Reviewed>> {
         let held = self.held(row.round_id).await?;
         let division = held.frozen.division(row.division_id).ok_or(Fault::Broken("an attempt's division is gone"))?;
-        let explanations = self.store.glance().await?.explanations(row.division_id).await?;
+        let mut work = self.store.read().await?;
+        let explanations = work.explanations(row.division_id).await?;
+        let held_back = work.held_back(row.division_id, now).await?;
+        drop(work);
         let keys = held.keys.of(row.division_id);
         let verdicts = mark_row(row, &held.keys)?.verdicts;
         let Paper { places, .. } = live::paper(row)?;
@@ -132,17 +143,12 @@ impl Engine {
             else {
                 return Err(Fault::Broken("a paper names a question outside its pool").into());
             };
-            let (right, right_words) = right_answer(&place, &keyed.key, served);
-            review.push(Reviewed {
-                pool: place.pool,
-                answer: sheet.answers.get(i).cloned().unwrap_or_default(),
-                verdict,
-                right,
-                right_words,
-                explanation: markdown::render(explanation),
-                legal_basis: if article.is_empty() { document.clone() } else { format!("{article} {document}") },
-                place,
+            let released = (!held_back.contains(&i64::from(place.pool))).then(|| {
+                let (right, right_words) = right_answer(&place, &keyed.key, served);
+                let legal_basis = if article.is_empty() { document.clone() } else { format!("{article} {document}") };
+                Released { verdict, right, right_words, explanation: markdown::render(explanation), legal_basis }
             });
+            review.push(Reviewed { pool: place.pool, answer: sheet.answers.get(i).cloned().unwrap_or_default(), released, place });
         }
         Ok(review)
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     Refusal, Refused, Timestamp,
-    attempt::{Decision, Digest, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    attempt::{Decision, Digest, Guess, Incoming, Link, MOST_LATE, Newest, Phase, Shape, Sheet, decide, link, read_form},
     contest::Prediction,
     id::AttemptId,
     identity::Action,
@@ -148,7 +148,13 @@ impl Engine {
     async fn retried(&self, arriving: &Arc<Arriving>) -> Result<Done> {
         for tried in 0..TRIES {
             let attempted = Arc::clone(arriving);
-            match self.write(move |work| async move { attempted.run(work, tried == 0).await }.boxed()).await {
+            let done = self
+                .write(move |work| {
+                    let attempted = Arc::clone(&attempted);
+                    async move { attempted.run(work, tried == 0).await }.boxed()
+                })
+                .await;
+            match done {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 other => return other,
             }
@@ -213,6 +219,9 @@ impl Arriving {
         let decision = decide(newest, incoming, self.received_at);
         let (seq, late) = match decision {
             Decision::Append(seq) => (seq, false),
+            Decision::TooLate(_) if work.late_saves(self.attempt).await? >= MOST_LATE => {
+                return Ok(Done { decision: Decision::StillTooLate, seq: row.seq, at, deadline: row.deadline, head: None });
+            }
             Decision::TooLate(seq) => (seq, true),
             _ => return Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None }),
         };
@@ -231,15 +240,14 @@ impl Arriving {
         next.hash = link(previous, self.attempt, &next);
         let head = next.hash;
         let next = SavedRow { seq, hold: next.hold, received_at: next.received_at, late, answers: next.answers, hash: head.to_vec() };
-        let moved = if late {
-            work.move_head_late(self.attempt, previous, &next).await?
+        let hung = if late {
+            work.hang_late(self.attempt, previous, &next).await?
         } else {
-            work.move_head(self.attempt, previous, &next, self.guess).await?
+            work.hang(self.attempt, previous, &next, self.guess).await?
         };
-        if moved == 0 {
+        if !hung {
             return Err(StoreError::Duplicate.into());
         }
-        work.add_save(self.attempt, &next).await?;
         Ok(Done { decision, seq, at: self.received_at, deadline, head: Some(head) })
     }
 }

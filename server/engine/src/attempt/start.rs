@@ -3,7 +3,7 @@
 use super::{
     frozen::Frozen,
     live::Live,
-    store::{NewAttempt, SittingRow},
+    store::{Admission, NewAttempt, SittingRow},
 };
 use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
 use domain::{
@@ -25,7 +25,8 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotOpen`], [`Refusal::Closed`], [`Refusal::Excluded`],
     /// [`Refusal::NoDivision`], [`Refusal::OtherDivision`], [`Refusal::EnterFirst`],
-    /// [`Refusal::NoAttemptsLeft`].
+    /// [`Refusal::ConsentEnded`], [`Refusal::NoAttemptsLeft`]; [`Refusal::ChangedMeanwhile`] when the caller is of another
+    /// audience by now.
     pub async fn start(&self, caller: &Caller, round: RoundId) -> Result<AttemptId> {
         let now = self.now();
         caller.must(Action::TakePart)?;
@@ -33,7 +34,13 @@ impl Engine {
         let begin = Arc::new(Begin { caller: caller.clone(), frozen, now, seed: random::bytes(), id: random::id(now) });
         for _ in 0..TRIES {
             let attempted = Arc::clone(&begin);
-            match self.write(move |work| async move { attempted.run(work).await }.boxed()).await {
+            let done = self
+                .write(move |work| {
+                    let attempted = Arc::clone(&attempted);
+                    async move { attempted.run(work).await }.boxed()
+                })
+                .await;
+            match done {
                 // Another start of the same person came first: look again.
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 Ok((id, live)) => {
@@ -86,6 +93,7 @@ impl Begin {
             contest: self.frozen.contest,
             division: division.id,
             account: self.caller.account,
+            audience: division.audience,
             day,
             ordinal,
             started_at: self.now,
@@ -95,8 +103,15 @@ impl Begin {
             answers: Sheet::blank(paper.places.len()).to_bytes(),
         };
         if work.add_attempt(&new).await? == 0 {
-            let (entered, excluded) = work.admission(new.contest, new.account).await?;
-            return Err(if excluded || entered { Refusal::Excluded } else { Refusal::EnterFirst }.into());
+            let admission = work.admission(new.contest, new.account, self.now).await?;
+            let refusal = match admission {
+                Admission { excluded: false, entered: false, .. } => Refusal::EnterFirst,
+                Admission { excluded: false, consent_ended: true, .. } => Refusal::ConsentEnded,
+                // Another audience was chosen while this request was under way.
+                Admission { excluded: false, audience, .. } if audience != new.audience => Refusal::ChangedMeanwhile,
+                _ => Refusal::Excluded,
+            };
+            return Err(refusal.into());
         }
         Ok((self.id, Some(self.live(division.id, paper, (deadline, head)))))
     }

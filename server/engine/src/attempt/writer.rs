@@ -16,14 +16,44 @@ const BATCH: usize = 128;
 /// People who may wait for a place in a batch; beyond them the request itself waits.
 const QUEUE: usize = 8_192;
 
-/// Tells the person how it ended; `true` when it is on disk.
-type Tell = Box<dyn FnOnce(bool) + Send>;
-/// Does it inside the batch's transaction; `false` when nothing of it may stay.
-type Job = Box<dyn for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, (bool, Tell)> + Send>;
+/// Somebody's deed on its way through a batch.
+trait Job: Send {
+    /// Does it inside the batch's transaction, from its beginning each time; `false` when nothing of it may stay.
+    fn run<'w>(&'w mut self, work: &'w mut Work) -> BoxFuture<'w, bool>;
+
+    /// Tells the person how the last run ended; `true` when it is on disk.
+    fn tell(self: Box<Self>, committed: bool);
+}
+
+/// A deed, what came of its last run, and who waits for it.
+struct Asked<T, F> {
+    deed: F,
+    done: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Job for Asked<T, F>
+where
+    T: Send,
+    F: for<'w> FnMut(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send,
+{
+    fn run<'w>(&'w mut self, work: &'w mut Work) -> BoxFuture<'w, bool> {
+        self.done = None;
+        async move { self.done.insert((self.deed)(work).await).is_ok() }.boxed()
+    }
+
+    fn tell(self: Box<Self>, committed: bool) {
+        // A deed that panicked tells nothing: whoever asked learns it from the dropped reply.
+        let Some(done) = self.done else { return };
+        let told = if committed { done } else { done.and(Err(Fault::Broken("a batch could not be committed").into())) };
+        // Whoever asked may have gone.
+        let _ = self.reply.send(told);
+    }
+}
 
 /// The way to the one writer, where there is one.
 pub(super) struct Writer {
-    jobs: Option<mpsc::Sender<Job>>,
+    jobs: Option<mpsc::Sender<Box<dyn Job>>>,
 }
 
 impl Writer {
@@ -39,10 +69,12 @@ impl Writer {
 
 impl Engine {
     /// Does a short deed in a unit of work; `Ok` means that it is on disk.
-    pub(crate) async fn write<T, F>(&self, deed: F) -> Result<T>
+    ///
+    /// The deed may be run twice: when another one of its batch fails, all of them begin again.
+    pub(crate) async fn write<T, F>(&self, mut deed: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'w> FnOnce(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
+        F: for<'w> FnMut(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
     {
         let Some(jobs) = &self.sittings.writer.jobs else {
             let mut work = self.store.begin().await?;
@@ -51,58 +83,146 @@ impl Engine {
             return Ok(done);
         };
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |work| {
-            async move {
-                let done = deed(work).await;
-                let kept = done.is_ok();
-                let tell: Tell = Box::new(move |committed| {
-                    let told = if committed { done } else { done.and(Err(Fault::Broken("a batch could not be committed").into())) };
-                    // Whoever asked may have gone.
-                    let _ = reply.send(told);
-                });
-                (kept, tell)
-            }
-            .boxed()
-        });
-        jobs.send(job).await.map_err(|_| Fault::Broken("the writer has stopped"))?;
+        jobs.send(Box::new(Asked { deed, done: None, reply })).await.map_err(|_| Fault::Broken("the writer has stopped"))?;
         answer.await.map_err(|_| Fault::Broken("the writer dropped a deed"))?
     }
 }
 
-async fn write_batches(store: Database, mut arriving: mpsc::Receiver<Job>) {
+async fn write_batches(store: Database, mut arriving: mpsc::Receiver<Box<dyn Job>>) {
     let mut batch = Vec::with_capacity(BATCH);
     while arriving.recv_many(&mut batch, BATCH).await > 0 {
-        let mut tells = Vec::with_capacity(batch.len());
-        let written = write_batch(&store, &mut batch, &mut tells).await;
+        let written = write_batch(&store, &mut batch).await;
         if let Err(error) = &written {
             tracing::error!(error = error as &dyn std::error::Error, "a batch could not be written");
         }
-        // Jobs that were never begun are dropped here, and their callers learn it.
-        batch.clear();
-        for tell in tells {
-            tell(written.is_ok());
+        for job in batch.drain(..) {
+            job.tell(written.is_ok());
         }
     }
 }
 
-async fn write_batch(store: &Database, batch: &mut Vec<Job>, tells: &mut Vec<Tell>) -> crate::store::Result<()> {
+/// Writes the whole batch in one go; when a deed of it fails, all begin again, each by itself on a savepoint (ADR 4).
+async fn write_batch(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::store::Result<()> {
+    if write_together(store, batch).await? { Ok(()) } else { write_apart(store, batch).await }
+}
+
+/// `false`: a deed failed, and nothing of the batch was written.
+async fn write_together(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::store::Result<bool> {
+    let mut work = store.begin().await?;
+    for job in batch {
+        if !run(job.as_mut(), &mut work).await {
+            work.roll_back().await?;
+            return Ok(false);
+        }
+    }
+    work.commit().await?;
+    Ok(true)
+}
+
+async fn write_apart(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::store::Result<()> {
     let mut work = store.begin().await?;
     exec!(&mut work, "savepoint one_deed")?;
-    for job in batch.drain(..) {
-        let done = AssertUnwindSafe(job(&mut work)).catch_unwind().await;
-        let kept = matches!(&done, Ok((true, _)));
+    for job in batch {
         // One deed's savepoint ends where the next one's begins: each statement is a way to the connection's thread and back.
-        if kept {
+        if run(job.as_mut(), &mut work).await {
             exec!(&mut work, "release one_deed; savepoint one_deed")?;
         } else {
             exec!(&mut work, "rollback to one_deed")?;
         }
-        if let Ok((_, tell)) = done {
-            tells.push(tell);
-        } else {
-            tracing::error!("a deed panicked in the writer");
-        }
     }
     exec!(&mut work, "release one_deed")?;
     work.commit().await
+}
+
+/// Whether the deed was done; one that panics was not.
+async fn run(job: &mut dyn Job, work: &mut Work) -> bool {
+    AssertUnwindSafe(job.run(work)).catch_unwind().await.unwrap_or_else(|_| {
+        tracing::error!("a deed panicked in the writer");
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Refusal;
+
+    type Answer = oneshot::Receiver<Result<i64>>;
+
+    /// What becomes of a deed after it has written its number.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Fate {
+        Done,
+        Refused,
+        Panics,
+    }
+
+    async fn notebook() -> (tempfile::TempDir, Database) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = Database::open(&format!("sqlite:{}", folder.path().join("notebook.db").display())).await.expect("it opens");
+        let mut work = store.begin().await.expect("a unit of work");
+        exec!(&mut work, "create table written (number bigint primary key)").expect("a table");
+        work.commit().await.expect("committed");
+        (folder, store)
+    }
+
+    fn writes(number: i64, fate: Fate) -> (Box<dyn Job>, Answer) {
+        let (reply, answer) = oneshot::channel();
+        let job = asked(reply, move |work| {
+            async move {
+                exec!(work, "insert into written (number) values ($1)", number)?;
+                assert!(fate != Fate::Panics, "a deed that panics, for this test");
+                if fate == Fate::Refused { Err(Refusal::Busy.into()) } else { Ok(number) }
+            }
+            .boxed()
+        });
+        (job, answer)
+    }
+
+    fn asked<F>(reply: oneshot::Sender<Result<i64>>, deed: F) -> Box<dyn Job>
+    where
+        F: for<'w> FnMut(&'w mut Work) -> BoxFuture<'w, Result<i64>> + Send + 'static,
+    {
+        Box::new(Asked { deed, done: None, reply })
+    }
+
+    async fn written(store: &Database) -> Vec<i64> {
+        let mut work = store.read().await.expect("a unit of work");
+        let rows: Vec<(i64,)> = list!(&mut work, "select number from written order by number").expect("the numbers");
+        rows.into_iter().map(|row| row.0).collect()
+    }
+
+    #[tokio::test]
+    async fn a_batch_without_failures_is_written_together() {
+        let (_folder, store) = notebook().await;
+        let (mut batch, answers): (Vec<_>, Vec<_>) = (1..=5).map(|number| writes(number, Fate::Done)).unzip();
+        assert!(write_together(&store, &mut batch).await.expect("committed"));
+        for job in batch {
+            job.tell(true);
+        }
+        for (number, answer) in (1..).zip(answers) {
+            assert_eq!(answer.await.expect("an answer").expect("done"), number);
+        }
+        assert_eq!(written(&store).await, [1, 2, 3, 4, 5]);
+    }
+
+    #[tokio::test]
+    async fn a_deed_that_fails_leaves_nothing_and_takes_nobody_with_it() {
+        let (_folder, store) = notebook().await;
+        let fates = [Fate::Done, Fate::Refused, Fate::Done, Fate::Panics, Fate::Done];
+        let (mut batch, mut answers): (Vec<_>, Vec<_>) = (1..).zip(fates).map(|(number, fate)| writes(number, fate)).unzip();
+        assert!(!write_together(&store, &mut batch).await.expect("rolled back"));
+        assert_eq!(written(&store).await, Vec::<i64>::new());
+        write_batch(&store, &mut batch).await.expect("committed");
+        for job in batch {
+            job.tell(true);
+        }
+        assert_eq!(written(&store).await, [1, 3, 5]);
+        assert!(answers.remove(3).await.is_err(), "whoever asked for a deed that panicked learns it");
+        let refused = answers.remove(1).await.expect("an answer").expect_err("refused");
+        assert_eq!(refused.refusal(), Refusal::Busy);
+        for answer in answers {
+            assert!(answer.await.expect("an answer").is_ok());
+        }
+    }
 }

@@ -4,8 +4,8 @@ use super::{json, schedule::reason_given, store::ChangeRow, stored};
 use crate::{Caller, Engine, Result, notify::Change, random, store::Work};
 use domain::{
     Refusal, Timestamp,
-    contest::{ChangeState, RoundChange, Window},
-    id::{ChangeId, DivisionId, QuestionId, RoundId, VersionId},
+    contest::{ChangeState, RoundChange, RoundStage, Window},
+    id::{AccountId, ChangeId, DivisionId, QuestionId, RoundId, VersionId},
     identity::{Action, Deed},
 };
 use std::collections::BTreeSet;
@@ -88,13 +88,14 @@ impl Engine {
     /// Decides a proposed change; agreeing is for a second person, and makes it hold at once.
     ///
     /// # Errors
-    /// [`Refusal::SecondPerson`]; [`Refusal::AlreadyDone`]; whatever refuses the change by now.
+    /// [`Refusal::SecondPerson`] for whoever proposed it, or became an organiser only since;
+    /// [`Refusal::AlreadyDone`]; whatever refuses the change by now.
     pub async fn decide_change(&self, caller: &Caller, change: ChangeId, agreed: bool) -> Result<()> {
         caller.must(Action::SetUpContest)?;
         let now = self.now();
         let mut work = self.store.begin().await?;
         let row = work.change_row(change).await?.ok_or(Refusal::NotFound)?;
-        if agreed && row.proposed_by == caller.account {
+        if agreed && !work.is_second_person(caller.account, (row.proposed_by, row.proposed_at)).await? {
             return Err(Refusal::SecondPerson.into());
         }
         let state = if agreed { ChangeState::Done } else { ChangeState::Declined };
@@ -105,8 +106,8 @@ impl Engine {
         if agreed {
             let what = row.what()?;
             let swap = work.check_change(row.round_id, &what, now).await?;
-            work.apply_change(row.round_id, (&what, swap), now).await?;
-            work.exclude_makers(round.contest).await?;
+            work.apply_change(row.round_id, (&what, swap), (caller.account, now)).await?;
+            work.exclude_makers(round.contest, now).await?;
         }
         let detail = serde_json::json!({ "change": change, "state": state }).to_string();
         work.note(now, caller, Deed::DecideChange, &row.round_id.to_string(), &detail).await?;
@@ -130,7 +131,11 @@ impl Work {
             RoundChange::ReplaceQuestion { division, question, by } => {
                 self.check_swap(id, (*division, *question, *by), now).await.map(Some)
             }
-            RoundChange::ShiftWindow { .. } | RoundChange::ExtendClose { .. } | RoundChange::ExpectResults { .. } => Ok(None),
+            RoundChange::ShiftWindow { .. }
+            | RoundChange::ExtendClose { .. }
+            | RoundChange::ExpectResults { .. }
+            | RoundChange::ReturnToDraft
+            | RoundChange::CallOff => Ok(None),
         }
     }
 
@@ -156,7 +161,12 @@ impl Work {
         Ok(version)
     }
 
-    async fn apply_change(&mut self, round: RoundId, (what, version): (&RoundChange, Option<VersionId>), now: Timestamp) -> Result<()> {
+    async fn apply_change(
+        &mut self,
+        round: RoundId,
+        (what, version): (&RoundChange, Option<VersionId>),
+        (by, now): (AccountId, Timestamp),
+    ) -> Result<()> {
         let touched = match what {
             RoundChange::ShiftWindow { opens, closes } => self.move_window(round, Window { opens: *opens, closes: *closes }, now).await?,
             RoundChange::ExtendClose { closes } => {
@@ -173,6 +183,8 @@ impl Work {
                 self.mark_pool_served(round).await?;
                 touched
             }
+            RoundChange::ReturnToDraft => self.leave_schedule(round, RoundStage::Draft, (by, now)).await?,
+            RoundChange::CallOff => self.leave_schedule(round, RoundStage::Cancelled, (by, now)).await?,
         };
         if touched == 0 { Err(Refusal::ChangedMeanwhile.into()) } else { Ok(()) }
     }

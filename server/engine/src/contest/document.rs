@@ -23,7 +23,7 @@ impl Engine {
         title: &str,
         place: (&str, Option<(&str, &[u8])>),
     ) -> Result<DocumentId> {
-        caller.must(Action::SetUpContest)?;
+        caller.must(Action::WriteLibrary)?;
         let now = self.now();
         let (title, address) = (tidy(title), place.0.trim());
         let mut refused = Vec::new();
@@ -58,7 +58,7 @@ impl Engine {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub async fn remove_document(&self, caller: &Caller, contest: ContestId, document: DocumentId) -> Result<()> {
-        caller.must(Action::SetUpContest)?;
+        caller.must(Action::WriteLibrary)?;
         let now = self.now();
         let mut work = self.store.begin().await?;
         if work.remove_document(contest, document).await? == 0 {

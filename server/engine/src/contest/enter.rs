@@ -9,7 +9,7 @@ use domain::{
     Field, Refusal, Refused, Timestamp,
     contest::{ContestSettings, ContestStage, ContestState, ExtraField, IdNumberRule, RoundState},
     id::{AccountId, ContestId},
-    identity::{Action, Deed, NationalId},
+    identity::{Action, Deed, NationalId, read_birth_date, read_email},
     vietnamese::tidy,
 };
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,8 @@ impl Engine {
     /// Enters the contest with this address; entering twice gives the first entry again.
     ///
     /// # Errors
-    /// [`Refusal::ContestNotRunning`], [`Refusal::Excluded`], [`Refusal::NoDivision`], [`Refusal::UnitUnknown`]; at the fields the contest asks.
+    /// [`Refusal::ContestNotRunning`], [`Refusal::Excluded`], [`Refusal::NoDivision`], [`Refusal::UnitUnknown`],
+    /// [`Refusal::ConsentEnded`]; at the fields the contest asks.
     pub async fn enter_contest(&self, caller: &Caller, slug: &str, form: &EntryForm) -> Result<Entry> {
         caller.must(Action::TakePart)?;
         let now = self.now();
@@ -97,6 +98,9 @@ impl Engine {
         }
         if caller.unit.is_none() {
             return Err(Refusal::UnitUnknown.into());
+        }
+        if work.consent_ended(caller.account, now).await? {
+            return Err(Refusal::ConsentEnded.into());
         }
         let (asked, number) = read(&known.settings, form, now)?;
         // The number and the entry stand or fall together.
@@ -165,21 +169,18 @@ fn read(settings: &ContestSettings, form: &EntryForm, now: Timestamp) -> Result<
     let mut refuse = |field: &'static str, refusal| refused.push((Field::named(field), refusal));
     for field in &settings.extra_fields {
         match field {
-            ExtraField::BirthDate => match Timestamp::read_date(&form.birth_date) {
-                Some(day) if day < now && day > Timestamp(now.0 - 120 * 366 * 86_400_000) => extra.birth_date = Some(day),
-                Some(_) => refuse("birth_date", Refusal::OutOfRange),
-                None if form.birth_date.trim().is_empty() => refuse("birth_date", Refusal::Required),
-                None => refuse("birth_date", Refusal::NotADate),
+            ExtraField::BirthDate => match read_birth_date(&form.birth_date, now) {
+                Ok(day) => extra.birth_date = Some(day),
+                Err(refusal) => refuse("birth_date", refusal),
             },
             ExtraField::Position => match tidy(&form.position) {
                 position if position.is_empty() => refuse("position", Refusal::Required),
                 position if position.chars().count() > 120 => refuse("position", Refusal::TooLong),
                 position => extra.position = position,
             },
-            ExtraField::Email => match form.email.trim() {
-                "" => refuse("email", Refusal::Required),
-                email if !is_email(email) => refuse("email", Refusal::BadEmail),
-                email => email.clone_into(&mut extra.email),
+            ExtraField::Email => match read_email(&form.email) {
+                Ok(email) => extra.email = email,
+                Err(refusal) => refuse("email", refusal),
             },
         }
     }
@@ -189,32 +190,4 @@ fn read(settings: &ContestSettings, form: &EntryForm, now: Timestamp) -> Result<
     };
     crate::fault::accept(refused)?;
     Ok((extra, number))
-}
-
-fn is_email(typed: &str) -> bool {
-    let plain =
-        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>' | '"'));
-    typed.len() <= 200
-        && typed
-            .split_once('@')
-            .is_some_and(|(name, host)| plain(name) && plain(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_email;
-
-    #[test]
-    fn an_address_has_a_name_and_a_host() {
-        for (typed, right) in [
-            ("lan.nt@quangngai.gov.vn", true),
-            ("lan@", false),
-            ("@a.vn", false),
-            ("lan@vn", false),
-            ("a b@c.vn", false),
-            ("a@b@c.vn", false),
-        ] {
-            assert_eq!(is_email(typed), right, "{typed}");
-        }
-    }
 }

@@ -52,7 +52,7 @@ impl Engine {
         if work.has_taken_part(contest, account).await? {
             return Err(Stop::at("login", Refusal::TookPartAlready));
         }
-        if work.exclude(contest, account, Exclusion::Named).await? == 0 {
+        if work.exclude(contest, account, (Exclusion::Named, now)).await? == 0 {
             return Err(Stop::at("login", Refusal::AlreadyDone));
         }
         work.note(now, caller, Deed::Exclude, &contest.to_string(), &format!(r#"{{"account":"{account}","excluded":true}}"#)).await?;

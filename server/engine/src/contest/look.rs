@@ -2,7 +2,7 @@
 
 use super::{
     json,
-    store::{ContestRow, DivisionRow, DocumentRow, PrizeRow, RoundRow, RulesRow},
+    store::{ContestRow, DivisionRow, DocumentRow, PrizeRow, RoundRow},
     stored,
 };
 use crate::{Caller, Engine, Fault, Result, random, store::Work};
@@ -64,21 +64,6 @@ pub struct Division {
     pub audience: Audience,
     /// Its rules.
     pub rules: DivisionRules,
-}
-
-/// A version of the thể lệ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rules {
-    /// 1, 2, 3 …
-    pub version: i64,
-    /// Markdown.
-    pub text: String,
-    /// Why it replaced the one before.
-    pub reason: String,
-    /// When it was decided.
-    pub decided_at: Timestamp,
-    /// By whom.
-    pub decided_by: String,
 }
 
 /// A study document of a contest.
@@ -215,12 +200,6 @@ impl PrizeRow {
     }
 }
 
-impl From<RulesRow> for Rules {
-    fn from(row: RulesRow) -> Self {
-        Self { version: row.version, text: row.text, reason: row.reason, decided_at: row.decided_at, decided_by: row.decided_by }
-    }
-}
-
 impl From<DocumentRow> for Document {
     fn from(row: DocumentRow) -> Self {
         Self { id: row.id, title: row.title, address: row.address, file: row.file, media_type: row.media_type, size: row.size }
@@ -279,21 +258,12 @@ impl Engine {
         work.contest(id, self.now()).await
     }
 
-    /// Every version of the contest's thể lệ, newest first.
-    ///
-    /// # Errors
-    /// [`Refusal::NotAllowed`].
-    pub async fn rules_of(&self, caller: &Caller, contest: ContestId) -> Result<Vec<Rules>> {
-        caller.must(Action::SetUpContest)?;
-        Ok(self.store.glance().await?.rules_of(contest).await?.into_iter().map(Rules::from).collect())
-    }
-
     /// The contest's study documents.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
     pub async fn documents_of(&self, caller: &Caller, contest: ContestId) -> Result<Vec<Document>> {
-        caller.must(Action::SetUpContest)?;
+        caller.must(Action::WriteLibrary)?;
         Ok(self.store.glance().await?.documents_of(contest).await?.into_iter().map(Document::from).collect())
     }
 

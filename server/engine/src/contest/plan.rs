@@ -5,7 +5,7 @@ use crate::{Caller, Engine, Result, bank::BankCoverage, store::Work};
 use domain::{
     Timestamp,
     bank::Topic,
-    contest::{DivisionPlan, Lack, RoundPlan, lacks},
+    contest::{Caution, DivisionPlan, Lack, RoundPlan, cautions, lacks},
     id::{DivisionId, QuestionId, RoundId, VersionId},
     identity::Action,
 };
@@ -30,6 +30,8 @@ pub struct PlannedRound {
     pub plan: RoundPlan,
     /// What is lacking; empty: it may be frozen.
     pub lacks: Vec<Lack>,
+    /// What should be thought of before.
+    pub cautions: Vec<Caution>,
     /// Every topic, in the order of the tree.
     pub topics: Vec<Topic>,
 }
@@ -93,8 +95,9 @@ impl Work {
             prizes,
             barred: self.barred(&contest, &pool).await?,
         };
+        let cautions = cautions(&plan.rules, &self.released_in(&pool).await?);
         let lacks = lacks(&plan, now);
-        Ok((PlannedRound { contest, round, divisions, plan, lacks, topics }, pools))
+        Ok((PlannedRound { contest, round, divisions, plan, lacks, cautions, topics }, pools))
     }
 
     /// The bank's questions for each cell of the division, none in two.
@@ -114,6 +117,22 @@ impl Work {
             candidates.push((depth, questions));
         }
         Ok(blueprint.deal(&candidates))
+    }
+
+    /// How many of the questions have public keys by now, by the round that made them public.
+    async fn released_in(&mut self, pool: &BTreeSet<QuestionId>) -> Result<Vec<(String, usize)>> {
+        let mut released: Vec<(String, usize)> = Vec::new();
+        for (contest, label, question) in self.released_questions().await? {
+            if !pool.contains(&question) {
+                continue;
+            }
+            let round = format!("{label}, {contest}");
+            match released.iter_mut().find(|(known, _)| *known == round) {
+                Some((_, questions)) => *questions += 1,
+                None => released.push((round, 1)),
+            }
+        }
+        Ok(released)
     }
 
     /// How many people took part in the contest and also organise it or made a question of this pool.

@@ -1,16 +1,20 @@
 //! Xem thử: a sample paper, drawn as a contestant's would be, without its key.
 
-use crate::{Caller, Engine, Result, bank::Shown, random};
+use crate::{
+    Caller, Engine, Result,
+    attempt::{Served, serve},
+    random,
+};
 use domain::{
     Refusal,
-    attempt::{Shape, Shuffle, Slot, draw},
+    attempt::{Place, Shape, Shuffle, Slot, draw},
     contest::{Prediction, RoundStage},
     id::RoundId,
     identity::{Action, Audience},
 };
 
 /// A sample paper.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SamplePaper {
     /// The contest's title.
     pub contest: String,
@@ -20,21 +24,12 @@ pub struct SamplePaper {
     pub audience: Audience,
     /// Minutes for it.
     pub minutes: i64,
-    /// The questions in their drawn order.
-    pub questions: Vec<SampleQuestion>,
+    /// The questions of the pool, as sheets show them.
+    pub pool: Vec<Served>,
+    /// Which of them stand at which places of the paper, with the order of their options.
+    pub places: Vec<Place>,
     /// The prediction question.
     pub prediction: Option<Prediction>,
-}
-
-/// A question of a sample paper, with its options in their drawn order.
-#[derive(Debug, Clone)]
-pub struct SampleQuestion {
-    /// The question as contestants see it, in the author's order.
-    pub shown: Shown,
-    /// Which option stands at each place.
-    pub options: Vec<u8>,
-    /// Which right-hand term stands at each place.
-    pub matches: Vec<u8>,
 }
 
 impl Engine {
@@ -55,26 +50,22 @@ impl Engine {
             work.pool_of(division.id).await?
         };
         let mut slots = Vec::with_capacity(rows.len());
-        let mut contents = Vec::with_capacity(rows.len());
+        let mut pool = Vec::with_capacity(rows.len());
         for row in rows {
             let version = work.version(row.version_id).await?;
             slots.push(Slot { cell: u16::try_from(row.cell).unwrap_or(u16::MAX), shape: Shape::of(&version.content) });
-            contents.push(version.content);
+            pool.push(serve(row.version_id, &version.content));
         }
         let rules = &planned.round.settings.rules;
         let shuffle = Shuffle { questions: rules.shuffle_questions, options: rules.shuffle_options };
         let paper = draw(random::bytes(), &division.rules.blueprint, &slots, shuffle).map_err(|_| Refusal::BlueprintUncovered)?;
-        let question = |place: domain::attempt::Place| SampleQuestion {
-            shown: Shown::of(&contents[usize::from(place.pool)]),
-            options: place.options,
-            matches: place.matches,
-        };
         Ok(SamplePaper {
             contest: planned.contest.settings.title,
             label: planned.round.settings.label,
             audience,
             minutes: division.rules.duration.0 / 60_000,
-            questions: paper.places.into_iter().map(question).collect(),
+            pool,
+            places: paper.places,
             prediction: division.rules.prediction,
         })
     }

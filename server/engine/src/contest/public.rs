@@ -1,9 +1,6 @@
 //! What everybody may read of contests: rendered once and kept until something changes.
 
-use super::{
-    look::Round,
-    store::{DocumentRow, RulesRow},
-};
+use super::{look::Round, rules::RulesPage, store::DocumentRow};
 use crate::{
     Engine, Result, SafeHtml, markdown,
     notify::{Change, Heard, Notify, Remembered},
@@ -67,19 +64,8 @@ pub struct ContestPage {
     pub prizes: Vec<Prize>,
     /// The frozen rounds, in order.
     pub rounds: Vec<RoundPage>,
-}
-
-/// A version of the thể lệ, rendered.
-#[derive(Debug, Clone)]
-pub struct RulesPage {
-    /// 1, 2, 3 …
-    pub version: i64,
-    /// The text.
-    pub text: SafeHtml,
-    /// Why it replaced the one before.
-    pub reason: String,
-    /// When it was decided.
-    pub decided_at: Timestamp,
+    /// Rounds that were public and are being set up anew: their labels, and what changed.
+    pub recalled: Vec<(String, Vec<ChangeNotice>)>,
 }
 
 /// A study document.
@@ -256,9 +242,16 @@ impl Work {
         let rules = self.rules_of(id).await?.into_iter().map(RulesPage::from).collect();
         let documents = self.documents_of(id).await?.into_iter().map(DocumentLine::from).collect();
         let prizes = self.prizes(id, None).await?;
-        let mut rounds = Vec::new();
-        for round in contest.rounds.into_iter().filter(|round| round.stage != RoundStage::Draft) {
-            rounds.push(self.round_page(round).await?);
+        let (mut rounds, mut recalled) = (Vec::new(), Vec::new());
+        for round in contest.rounds {
+            if round.stage != RoundStage::Draft {
+                rounds.push(self.round_page(round).await?);
+                continue;
+            }
+            let changes = self.notices_of(round.id).await?;
+            if !changes.is_empty() {
+                recalled.push((round.settings.label, changes));
+            }
         }
         let settings = contest.settings;
         Ok(ContestPage {
@@ -284,13 +277,14 @@ impl Work {
             documents,
             prizes,
             rounds,
+            recalled,
         })
     }
 
-    async fn round_page(&mut self, round: Round) -> Result<RoundPage> {
-        let divisions = self.divisions(round.id).await?;
+    /// What changed in the round after it was frozen, newest first.
+    async fn notices_of(&mut self, round: RoundId) -> Result<Vec<ChangeNotice>> {
         let mut changes = Vec::new();
-        for row in self.changes_of(round.id).await? {
+        for row in self.changes_of(round).await? {
             let Some(at) = row.decided_at.filter(|_| row.state == ChangeState::Done) else { continue };
             let what = row.what()?;
             let unit = match &what {
@@ -299,6 +293,12 @@ impl Work {
             };
             changes.push(ChangeNotice { words: what.words(unit.as_deref()), reason: row.reason, at });
         }
+        Ok(changes)
+    }
+
+    async fn round_page(&mut self, round: Round) -> Result<RoundPage> {
+        let divisions = self.divisions(round.id).await?;
+        let changes = self.notices_of(round.id).await?;
         Ok(RoundPage {
             id: round.id,
             position: self.round_to_judge(round.id).await?.position,
@@ -323,12 +323,6 @@ impl Work {
                 .collect(),
             changes,
         })
-    }
-}
-
-impl From<RulesRow> for RulesPage {
-    fn from(row: RulesRow) -> Self {
-        Self { version: row.version, text: markdown::render(&row.text), reason: row.reason, decided_at: row.decided_at }
     }
 }
 

@@ -4,7 +4,7 @@ use super::store::{PrizeRow, RoundRow};
 use crate::{Caller, Engine, Result, Stop, notify::Change, random, store::Work};
 use domain::{
     Millis, Refusal, Timestamp,
-    contest::{ContestStage, RoundForm, RoundStage},
+    contest::{ChangeState, ContestStage, RoundForm, RoundStage},
     id::{ContestId, RoundId},
     identity::{Action, Deed},
 };
@@ -79,15 +79,19 @@ impl Engine {
         Ok(id)
     }
 
-    /// Removes a draft with everything that belongs to it.
+    /// Removes a draft with everything that belongs to it, unless it was public before.
     ///
     /// # Errors
-    /// [`Refusal::Frozen`]; [`Refusal::NotFound`].
+    /// [`Refusal::Frozen`]; [`Refusal::RoundWasPublic`]; [`Refusal::NotFound`].
     pub async fn remove_round(&self, caller: &Caller, round: RoundId) -> Result<()> {
         caller.must(Action::SetUpContest)?;
         let now = self.now();
         let mut work = self.store.begin().await?;
         let known = work.draft_round(round).await?;
+        // What people have read of it stays to be read.
+        if work.changes_of(round).await?.iter().any(|change| change.state == ChangeState::Done) {
+            return Err(Refusal::RoundWasPublic.into());
+        }
         for division in work.divisions_of(round).await? {
             work.remove_division(round, division.audience).await?;
         }

@@ -1,10 +1,10 @@
-//! Freezing and scheduling a round, and calling it off before it opens.
+//! Freezing and scheduling a round, and what a second person lets leave the schedule.
 
-use crate::{Caller, Engine, Result, Stop, notify::Change};
+use crate::{Caller, Engine, Result, Stop, notify::Change, store::Work};
 use domain::{
-    Refusal,
-    contest::{RoundStage, RoundState},
-    id::RoundId,
+    Refusal, Timestamp,
+    contest::RoundStage,
+    id::{AccountId, RoundId},
     identity::{Action, Deed},
     vietnamese::tidy,
 };
@@ -39,49 +39,26 @@ impl Engine {
         }
         work.mark_pool_served(round).await?;
         let units = work.freeze_headcounts(round, now).await?;
-        work.exclude_makers(planned.contest.id).await?;
+        work.exclude_makers(planned.contest.id, now).await?;
         work.note(now, caller, Deed::ScheduleRound, &round.to_string(), &format!(r#"{{"questions":{questions},"units":{units}}}"#)).await?;
         work.commit().await?;
         self.notify.tell(Change::Round(round));
         self.notify.tell(Change::Contest(planned.contest.id));
         Ok(())
     }
+}
 
-    /// Takes a scheduled round back to a draft before it opens.
-    ///
-    /// # Errors
-    /// [`Refusal::ReasonNeeded`] at `reason`; [`Refusal::WrongOrder`] once it has opened or when it was not scheduled.
-    pub async fn unschedule_round(&self, caller: &Caller, round: RoundId, reason: &str) -> Result<()> {
-        self.leave_schedule(caller, round, (RoundStage::Draft, reason)).await
-    }
-
-    /// Calls a scheduled round off before it opens; it stays in the list with this word.
-    ///
-    /// # Errors
-    /// As [`Engine::unschedule_round`].
-    pub async fn cancel_round(&self, caller: &Caller, round: RoundId, reason: &str) -> Result<()> {
-        self.leave_schedule(caller, round, (RoundStage::Cancelled, reason)).await
-    }
-
-    async fn leave_schedule(&self, caller: &Caller, round: RoundId, (stage, reason): (RoundStage, &str)) -> Result<()> {
-        caller.must(Action::SetUpContest)?;
-        let now = self.now();
-        let reason = reason_given(reason)?;
-        let mut work = self.store.begin().await?;
-        let known = work.round(round, now).await?;
-        if known.state != RoundState::Waiting || work.thaw_round(round, stage, now).await? == 0 {
-            return Err(Refusal::WrongOrder.into());
+impl Work {
+    /// Returns a scheduled round that has not opened to a draft, or calls it off: its pool and headcounts thaw, and what
+    /// waits for a decision about it is turned down. How many rounds that were.
+    pub(super) async fn leave_schedule(&mut self, round: RoundId, stage: RoundStage, (by, now): (AccountId, Timestamp)) -> Result<u64> {
+        let left = self.thaw_round(round, stage, now).await?;
+        if left > 0 {
+            self.empty_pools(round).await?;
+            self.thaw_headcounts(round).await?;
+            self.drop_proposals(round, by, now).await?;
         }
-        work.empty_pools(round).await?;
-        work.thaw_headcounts(round).await?;
-        work.drop_proposals(round, caller.account, now).await?;
-        work.exclude_makers(known.contest).await?;
-        let detail = serde_json::json!({ "to": stage, "reason": reason }).to_string();
-        work.note(now, caller, Deed::UnscheduleRound, &round.to_string(), &detail).await?;
-        work.commit().await?;
-        self.notify.tell(Change::Round(round));
-        self.notify.tell(Change::Contest(known.contest));
-        Ok(())
+        Ok(left)
     }
 }
 

@@ -55,6 +55,8 @@ pub enum TaskKind {
         /// What changes.
         proposal: RoundChange,
     },
+    /// Decide a thể lệ that somebody else proposed while a round is frozen.
+    DecideRules,
     /// Sum the contest up: its prizes were not announced with its last round, or rest on results that were corrected since.
     SumUp {
         /// The last round.
@@ -93,7 +95,12 @@ impl Task {
     pub fn is_due(&self) -> bool {
         match &self.what {
             TaskKind::Step { next, .. } => next.is_due(),
-            TaskKind::Announce | TaskKind::AddRound | TaskKind::Archive | TaskKind::Decide { .. } | TaskKind::SumUp { .. } => true,
+            TaskKind::Announce
+            | TaskKind::AddRound
+            | TaskKind::Archive
+            | TaskKind::Decide { .. }
+            | TaskKind::DecideRules
+            | TaskKind::SumUp { .. } => true,
         }
     }
 }
@@ -122,6 +129,9 @@ impl Engine {
             }
             if contest.state == ContestState::Over {
                 tasks.push(task(TaskKind::Archive, None));
+            }
+            if work.rules_proposer(row.id).await?.is_some_and(|proposer| proposer != caller.account) {
+                tasks.push(task(TaskKind::DecideRules, None));
             }
             for round in &contest.rounds {
                 let (next, label) = (round.state.next_step(), round.settings.label.clone());

@@ -21,6 +21,11 @@ pub(super) struct Calendar {
     pub results: i64,
 }
 
+/// The tags of the two halves of the sample bank: what was published and what is open share no question, so that nobody knows
+/// the keys of the open round. The round to come draws from the second half; until it closes, those keys wait.
+const FIRST_SET: &str = "bộ 1";
+const SECOND_SET: &str = "bộ 2";
+
 /// Civil servants and citizens who are simulated in the contest that is over.
 const CROWD: (usize, usize) = (1_700, 300);
 
@@ -39,7 +44,7 @@ pub(super) async fn published(engine: &Engine, journey: &Journey<'_>, cast: &Cas
         after_hand_in: "own_correct".to_owned(),
         ..round_form(journey, "Vòng 1", &week)
     };
-    let round = schedule(engine, &cast.organiser, contest, &form).await?;
+    let round = schedule(engine, &cast.organiser, contest, (&form, FIRST_SET)).await?;
     let mut people = people::open(engine, CROWD.0, CROWD.1).await?;
     people.extend(cast.contestants.iter().map(|caller| Somebody { account: caller.account, audience: caller.audience }));
     journey.to(-14, 18);
@@ -62,7 +67,9 @@ pub(super) async fn open(engine: &Engine, journey: &Journey<'_>, cast: &Cast) ->
         after_hand_in: "receipt".to_owned(),
         ..round_form(journey, "Tuần 1", &week)
     };
-    schedule(engine, &cast.organiser, contest, &form).await?;
+    // Decided before the first round freezes them, and announced with the last one.
+    engine.edit_prizes(&cast.organiser, contest, None, &prizes_of_contest()).await?;
+    schedule(engine, &cast.organiser, contest, (&form, SECOND_SET)).await?;
     Ok(())
 }
 
@@ -75,7 +82,7 @@ pub(super) async fn coming(engine: &Engine, journey: &Journey<'_>, cast: &Cast) 
     let contest = announce(engine, &cast.organiser, ("sang-kien-chuyen-doi-so", title, introduction)).await?;
     let week = Calendar { opens: (10, 8), closes: (17, 17), results: 21 };
     let form = RoundForm { policy: "once".to_owned(), ..round_form(journey, "Vòng 1", &week) };
-    schedule(engine, &cast.organiser, contest, &form).await?;
+    schedule(engine, &cast.organiser, contest, (&form, SECOND_SET)).await?;
     Ok(())
 }
 
@@ -92,12 +99,12 @@ pub(super) async fn announce(engine: &Engine, organiser: &Caller, (slug, title, 
     Ok(contest)
 }
 
-/// Adds a round with both divisions and its prizes, freezes and schedules it.
-pub(super) async fn schedule(engine: &Engine, organiser: &Caller, contest: ContestId, form: &RoundForm) -> Result<RoundId> {
+/// Adds a round with both divisions, whose questions carry this tag, and its prizes; freezes and schedules it.
+async fn schedule(engine: &Engine, organiser: &Caller, contest: ContestId, (form, tag): (&RoundForm, &str)) -> Result<RoundId> {
     let round = engine.add_round(organiser, contest, form).await?;
-    let civil_servants = division(engine, "25", PER_HEAD_OF_CIVIL_SERVANTS).await?;
+    let civil_servants = division(engine, ("25", tag), PER_HEAD_OF_CIVIL_SERVANTS).await?;
     engine.edit_division(organiser, round, Audience::CivilServant, &civil_servants).await?;
-    let citizens = division(engine, "20", PER_HEAD_OF_CITIZENS).await?;
+    let citizens = division(engine, ("20", tag), PER_HEAD_OF_CITIZENS).await?;
     engine.edit_division(organiser, round, Audience::Citizen, &citizens).await?;
     engine.edit_prizes(organiser, contest, Some(round), &prizes()).await?;
     engine.schedule_round(organiser, round).await?;
@@ -110,10 +117,10 @@ pub(super) fn round_form(journey: &Journey<'_>, label: &str, calendar: &Calendar
     let opens = journey.moment(opening_day, opening_hour);
     RoundForm {
         label: label.to_owned(),
-        opens_at: opens.input(),
-        closes_at: journey.moment(closing_day, closing_hour).input(),
-        results_expected: journey.moment(calendar.results, 0).input_date(),
-        headcount_as_of: journey.moment(opening_day - 1, 0).input_date(),
+        opens_at: opens.short(),
+        closes_at: journey.moment(closing_day, closing_hour).short(),
+        results_expected: journey.moment(calendar.results, 0).date(),
+        headcount_as_of: journey.moment(opening_day - 1, 0).date(),
         ranking: ["correct", "prediction_distance", "handed_in_at"].map(str::to_owned).to_vec(),
         unit_minimum: "5".to_owned(),
         shuffle_questions: true,
@@ -129,7 +136,7 @@ const PER_HEAD_OF_CIVIL_SERVANTS: [[u16; 4]; 7] =
 const PER_HEAD_OF_CITIZENS: [[u16; 4]; 7] =
     [[1, 0, 0, 0], [1, 0, 0, 0], [2, 1, 0, 0], [2, 2, 1, 0], [2, 1, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0]];
 
-async fn division(engine: &Engine, minutes: &str, per_head: [[u16; 4]; 7]) -> Result<DivisionForm> {
+async fn division(engine: &Engine, (minutes, tag): (&str, &str), per_head: [[u16; 4]; 7]) -> Result<DivisionForm> {
     let topics = engine.topics().await?;
     let mut counts = Vec::new();
     for (head, levels) in topics.iter().filter(|topic| topic.is_head()).zip(per_head) {
@@ -137,6 +144,7 @@ async fn division(engine: &Engine, minutes: &str, per_head: [[u16; 4]; 7]) -> Re
     }
     Ok(DivisionForm {
         minutes: minutes.to_owned(),
+        tag: tag.to_owned(),
         counts,
         predicts: true,
         question: "Anh/chị dự đoán có bao nhiêu người dự thi ở bảng này trong đợt thi?".to_owned(),
@@ -146,22 +154,38 @@ async fn division(engine: &Engine, minutes: &str, per_head: [[u16; 4]; 7]) -> Re
     })
 }
 
+/// Name, how many, đồng each.
+type Prizes = &'static [(&'static str, &'static str, &'static str)];
+
+/// The prizes of a round.
 fn prizes() -> Vec<PrizeForm> {
-    const INDIVIDUAL: &[(&str, &str, &str)] =
+    const INDIVIDUAL: Prizes =
         &[("Nhất", "1", "2.000.000"), ("Nhì", "2", "1.500.000"), ("Ba", "3", "1.000.000"), ("Khuyến khích", "5", "500.000")];
-    const COLLECTIVE: &[(&str, &str, &str)] = &[("Nhất", "1", "3.000.000"), ("Nhì", "1", "2.000.000"), ("Ba", "2", "1.000.000")];
-    let rows = |scope: &'static str, prizes: &'static [(&str, &str, &str)]| {
-        prizes.iter().map(move |(name, quantity, value)| PrizeForm {
-            scope: scope.to_owned(),
-            name: (*name).to_owned(),
-            quantity: (*quantity).to_owned(),
-            value: (*value).to_owned(),
-        })
-    };
+    const COLLECTIVE: Prizes = &[("Nhất", "1", "3.000.000"), ("Nhì", "1", "2.000.000"), ("Ba", "2", "1.000.000")];
     rows("person-civil_servant", INDIVIDUAL)
         .chain(rows("person-citizen", INDIVIDUAL))
         .chain(rows("unit-so-nganh", COLLECTIVE))
         .chain(rows("unit-xa", COLLECTIVE))
         .chain(rows("unit-phuong-dac-khu", COLLECTIVE))
         .collect()
+}
+
+/// The prizes of a whole contest.
+fn prizes_of_contest() -> Vec<PrizeForm> {
+    const INDIVIDUAL: Prizes = &[("Nhất", "1", "5.000.000"), ("Nhì", "2", "3.000.000")];
+    const COLLECTIVE: Prizes = &[("Nhất", "1", "5.000.000")];
+    rows("person-civil_servant", INDIVIDUAL)
+        .chain(rows("person-citizen", INDIVIDUAL))
+        .chain(rows("unit-so-nganh", COLLECTIVE))
+        .chain(rows("unit-xa", COLLECTIVE))
+        .collect()
+}
+
+fn rows(scope: &'static str, prizes: Prizes) -> impl Iterator<Item = PrizeForm> {
+    prizes.iter().map(move |(name, quantity, value)| PrizeForm {
+        scope: scope.to_owned(),
+        name: (*name).to_owned(),
+        quantity: (*quantity).to_owned(),
+        value: (*value).to_owned(),
+    })
 }

@@ -61,6 +61,16 @@ impl Engine {
         Ok(())
     }
 
+    /// Whether anybody has an account here; the demo is for an installation in which nobody has.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_accounts(&self) -> Result<bool> {
+        let mut work = self.store.read().await?;
+        let (count,): (i64,) = get!(&mut work, "select cast(count(*) as bigint) from account")?;
+        Ok(count > 0)
+    }
+
     /// Whether the demo was loaded into this installation.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use domain::{
     attempt::{Answer, Guess, Keyed, Place, Sheet, draw, mark},
     bank::{Difficulty, Key},
     id::RoundId,
+    identity::Audience,
 };
 use std::collections::HashMap;
 
@@ -58,7 +59,12 @@ impl Sitting<'_> {
         let paper = draw(dice.bytes(), &rules.blueprint, &self.division.slots, self.frozen.shuffle())
             .map_err(|error| Fault::Unreadable("blueprint of the demo", Box::new(error)))?;
         let answers = paper.places.iter().map(|place| self.answer(place, dice)).collect();
-        let guess = if dice.happens(970) { Guess::Value(dice.around(600, 2_800)) } else { Guess::Blank };
+        // Around the number of those whom the question of each division counts.
+        let (least, most) = match self.division.audience {
+            Audience::CivilServant => (600, 2_800),
+            Audience::Citizen => (150, 600),
+        };
+        let guess = if dice.happens(970) { Guess::Value(dice.around(least, most)) } else { Guess::Blank };
         let sheet = Sheet { answers, flagged: Vec::new(), guess };
         let marked = mark(&paper, self.keys, &sheet);
         let longest = rules.duration.0;

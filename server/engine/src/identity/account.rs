@@ -1,6 +1,6 @@
 //! Accounts that the installation itself opens: the first administrator, staff, simulated people.
 
-use super::{password::check_new_password, sign_up::keep};
+use super::{hasher::Line, password::check_new_password, sign_up::keep};
 use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::StoreError};
 use domain::{
     Refusal, Refused,
@@ -38,7 +38,7 @@ impl Engine {
         let mut hashes = Vec::with_capacity(accounts.len());
         for account in accounts {
             hashes.push(match account.password {
-                Some(password) => Some(self.hasher.hash(password.to_owned()).await?),
+                Some(password) => Some(self.hasher.hash(&Line::Installation, password.to_owned()).await?),
                 None => None,
             });
         }

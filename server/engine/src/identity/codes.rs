@@ -14,7 +14,7 @@ use crate::{Caller, Engine, Result, Stop, fault::accept, random, store::Work};
 use domain::{
     Field, Millis, Refusal, Refused, Timestamp,
     id::{AccountId, UnitId},
-    identity::{Action, Audience, Deed, Purpose, Role, read_full_name, read_login},
+    identity::{Action, Audience, Deed, Purpose, Role, read_full_name, read_login, throttle::NETWORK_FAILURES},
 };
 
 /// An activation code lasts so long: slips have to reach every desk.
@@ -217,7 +217,7 @@ impl Engine {
         }
         accept(refused)?;
         let account = row.ok_or(Refusal::CodeInvalid)?.account_id;
-        let password_hash = self.hasher.hash(password.to_owned()).await?;
+        let password_hash = self.hasher.hash(&self.known(network), password.to_owned()).await?;
         let mut work = self.store.begin().await?;
         if work.use_code(&hash, now).await? == 0 || work.activate_account(account, &password_hash, now).await? == 0 {
             return Err(Stop::at("code", Refusal::CodeInvalid));
@@ -226,7 +226,7 @@ impl Engine {
         if agreed.publish {
             work.give_consent(account, Purpose::Publish, now).await?;
         }
-        work.learn_network(account, &self.network_key(network), now).await?;
+        self.learn(&mut work, account, network, now).await?;
         let token = work.open_session(now, account).await?;
         let detail = serde_json::json!({ "publish": agreed.publish });
         work.note_by(now, Some(account), Deed::Activate, &account.to_string(), &detail.to_string()).await?;
@@ -249,13 +249,13 @@ impl Engine {
         keep(&mut refused, "password", check_new_password(password, login));
         accept(refused)?;
         let account = row.ok_or(Refusal::CodeInvalid)?.account_id;
-        let password_hash = self.hasher.hash(password.to_owned()).await?;
+        let password_hash = self.hasher.hash(&self.known(network), password.to_owned()).await?;
         let mut work = self.store.begin().await?;
         if work.use_code(&hash, now).await? == 0 || work.reset_password_hash(account, &password_hash, now).await? == 0 {
             return Err(Stop::at("code", Refusal::CodeInvalid));
         }
         work.end_sessions_of(account).await?;
-        work.learn_network(account, &self.network_key(network), now).await?;
+        self.learn(&mut work, account, network, now).await?;
         let token = work.open_session(now, account).await?;
         work.note_by(now, Some(account), Deed::ChangePassword, &account.to_string(), r#"{"by":"code"}"#).await?;
         work.commit().await?;
@@ -275,18 +275,18 @@ impl Engine {
             return Ok((Vec::new(), Err(Refusal::Required)));
         }
         let hash = self.secrets.lookup("one-time-code", &letters);
-        let mut work = self.store.begin().await?;
-        let Some(counted) = self.count_code(&mut work, now, network).await? else {
-            work.commit().await?;
-            return Err(Refusal::TooManyCodes.into());
-        };
-        let row = work.code(&hash).await?;
+        let row = self.store.glance().await?.code(&hash).await?;
         let state = if purpose == ACTIVATE { "invited" } else { "active" };
         let usable = row.filter(|row| row.purpose == purpose && row.state == state && row.used_at.is_none() && now < row.expires_at);
-        if usable.is_some() {
-            work.forgive_code(&counted).await?;
+        // Who has the code is let in whatever a neighbour behind the same address has typed.
+        if usable.is_none() {
+            let mut work = self.store.begin().await?;
+            let within = self.within_network(&mut work, now, ("code", network), NETWORK_FAILURES).await?;
+            work.commit().await?;
+            if !within {
+                return Err(Refusal::TooManyCodes.into());
+            }
         }
-        work.commit().await?;
         Ok((hash, usable.ok_or(Refusal::CodeInvalid)))
     }
 }
@@ -301,7 +301,8 @@ fn must_help(caller: &Caller, unit: Option<UnitId>) -> Result<(), Refusal> {
 }
 
 /// A code is a way into the account: who holds a role gets one from an administrator only, lest a
-/// coordinator become an organiser, or one organiser act as the second person.
+/// coordinator become an organiser, or one organiser act as the second person; a coordinator also from an organiser.
 fn may_help(caller: &Caller, holder: &HolderRow) -> bool {
-    holder.trusted == 0 || caller.may(Action::GrantRoles)
+    let beyond_coordinators = holder.coordinates > 0 && !caller.may(Action::ManagePeople);
+    holder.trusted == 0 && !beyond_coordinators || caller.may(Action::GrantRoles)
 }

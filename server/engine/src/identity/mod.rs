@@ -3,6 +3,7 @@
 mod account;
 mod audit_log;
 mod belonging;
+mod closing;
 mod codes;
 mod coordinator;
 mod hasher;

@@ -4,10 +4,12 @@ use super::{
     sign_up::keep,
     store::{AccountAbout, OwnAttempt, OwnConsent, OwnEntry, OwnNote, OwnRequest, OwnSession, OwnUnitChange},
 };
-use crate::{Caller, Engine, Result, fault::accept, random};
+use crate::{Caller, Engine, Result, contest::Extra, fault::accept, random};
 use domain::{
     Refusal, Refused, Timestamp,
-    identity::{ANSWER_DAYS, Action, Deed, Purpose, RequestKind, due_after, masked_id, read_birth_date, read_full_name},
+    identity::{
+        ANSWER_DAYS, Action, Deed, Purpose, RequestKind, due_after, masked_id, processed_until, read_birth_date, read_email, read_full_name,
+    },
     vietnamese::tidy,
 };
 
@@ -38,7 +40,21 @@ pub struct OwnData {
     pub name_fixed: bool,
 }
 
+impl OwnEntry {
+    /// What the contest asked on entry, and the person typed.
+    pub fn given(&self) -> Extra {
+        // Written by ourselves; of what cannot be read nothing can be shown.
+        serde_json::from_str(&self.extra).unwrap_or_default()
+    }
+}
+
 impl OwnData {
+    /// Until when the latest standing consent to processing goes; nothing for whoever was never asked.
+    pub fn processed_until(&self) -> Option<Timestamp> {
+        let standing = self.consents.iter().filter(|consent| consent.purpose == Purpose::Process && consent.withdrawn_at.is_none());
+        standing.filter_map(|consent| consent.until).max()
+    }
+
     /// Whether a consent to the purpose stands.
     pub fn consents_to(&self, purpose: Purpose) -> bool {
         self.consents.iter().any(|consent| consent.purpose == purpose && consent.withdrawn_at.is_none())
@@ -104,7 +120,10 @@ impl Engine {
             "" => None,
             day => keep(&mut refused, "birth_date", read_birth_date(day, now)),
         };
-        let email = keep(&mut refused, "email", read_email(&typed.email)).unwrap_or_default();
+        let email = match typed.email.trim() {
+            "" => String::new(),
+            email => keep(&mut refused, "email", read_email(email)).unwrap_or_default(),
+        };
         let position = tidy(&typed.position);
         if position.chars().count() > LONGEST_LINE {
             refused.push(("position".into(), Refusal::TooLong));
@@ -139,7 +158,25 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Gives or withdraws the consent to publish name and unit if one wins.
+    /// Renews the consent to processing, for as long as one that is given today.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyDone`] when the standing one goes as far.
+    pub async fn renew_consent(&self, caller: &Caller) -> Result<()> {
+        let now = self.now();
+        caller.must(Action::OwnData)?;
+        let mut work = self.store.begin().await?;
+        if work.processed_until(caller.account).await? >= Some(processed_until(now)) {
+            return Err(Refusal::AlreadyDone.into());
+        }
+        work.give_consent(caller.account, Purpose::Process, now).await?;
+        let detail = serde_json::json!({ "process": true });
+        work.note(now, caller, Deed::ChangeConsent, &caller.account.to_string(), &detail.to_string()).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Gives or withdraws the consent to publish name and unit.
     ///
     /// # Errors
     /// [`Refusal::AlreadyDone`] when it stands so already.
@@ -179,20 +216,4 @@ impl Engine {
         work.commit().await?;
         Ok(due)
     }
-}
-
-/// Reads an e-mail address, or nothing; whether it is answered is found out by writing to it.
-fn read_email(typed: &str) -> Result<String, Refusal> {
-    let email = typed.trim();
-    if email.is_empty() {
-        return Ok(String::new());
-    }
-    if email.chars().count() > LONGEST_LINE {
-        return Err(Refusal::TooLong);
-    }
-    let shaped = email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
-    });
-    let plain = email.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"'));
-    if shaped && plain { Ok(email.to_owned()) } else { Err(Refusal::BadEmail) }
 }

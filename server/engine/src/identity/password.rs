@@ -1,6 +1,6 @@
 //! Choosing a password: the rule with the list of common ones, and changing one's own.
 
-use super::session;
+use super::{hasher::Line, session};
 use crate::{Caller, Engine, Result, Stop, fault::accept};
 use domain::{
     Refusal, Refused,
@@ -41,14 +41,14 @@ impl Engine {
         }
         let (login, Some(old)) = row.ok_or(Refusal::SignInFirst)? else { return Err(Refusal::SignInFirst.into()) };
         let mut refused: Refused = Vec::new();
-        if !self.hasher.matches(current.to_owned(), Some(old.clone())).await? {
+        if !self.hasher.matches(&Line::Own(caller.account), current.to_owned(), Some(old.clone())).await? {
             refused.push(("old_password".into(), Refusal::WrongPassword));
         }
         if let Err(refusal) = check_new_password(password, &login) {
             refused.push(("password".into(), refusal));
         }
         accept(refused)?;
-        let new = self.hasher.hash(password.to_owned()).await?;
+        let new = self.hasher.hash(&Line::Own(caller.account), password.to_owned()).await?;
         let mut work = self.store.begin().await?;
         if work.replace_password(caller.account, &old, &new, now).await? == 0 {
             return Err(Refusal::ChangedMeanwhile.into());

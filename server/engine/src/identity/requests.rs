@@ -1,10 +1,10 @@
 //! The organisers' queue: what people asked for, by when it is due, and the decision with its answer.
 
-use crate::{Caller, Engine, Result, fault::accept};
+use crate::{Caller, Engine, Result, fault::accept, store::Work};
 use domain::{
     Refusal, Refused, Timestamp,
     id::{AccountId, RequestId},
-    identity::{Action, Deed, RequestKind, RequestState, read_full_name},
+    identity::{Action, Deed, RequestKind, RequestState, Role, read_full_name},
     vietnamese::tidy_text,
 };
 
@@ -82,12 +82,15 @@ impl Engine {
 
     /// Decides a request with an answer to the person.
     ///
-    /// Granting a corrected name renames the account. Granting a withdrawal withdraws the consents, closes the
-    /// account and forgets the identity number, e-mail, position and date of birth; the name stays with the
-    /// attempts whose results may already be published.
+    /// Granting a corrected name renames the account, granting another unit moves it there with the answer as the reason,
+    /// and a coordinator who is moved coordinates no longer.
+    /// Granting a withdrawal withdraws the consents and closes the account: what it sits ends, attempts without published
+    /// results are not recognised, and what the records do not need is erased; the name stays with its attempts.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`], [`Refusal::NotFound`]; [`Refusal::SecondPerson`] for one's own request;
+    /// [`Refusal::LastAdmin`] for the withdrawal of the last administrator, [`Refusal::UnitUnknown`] for a unit that is no
+    /// longer offered;
     /// [`Refusal::NotOffered`] at `state`, [`Refusal::Required`] or [`Refusal::TooLong`] at `answer`;
     /// [`Refusal::AlreadyDone`] when somebody decided it before.
     pub async fn decide_request(&self, caller: &Caller, id: RequestId, state: &str, answer: &str) -> Result<()> {
@@ -106,6 +109,7 @@ impl Engine {
         }
         accept(refused)?;
         let state = state.ok_or(Refusal::NotOffered)?;
+        let tree = self.unit_tree().await?;
         let mut work = self.store.begin().await?;
         let request = work.request(id).await?.ok_or(Refusal::NotFound)?;
         if request.account == Some(caller.account) {
@@ -114,6 +118,7 @@ impl Engine {
         if work.decide_request(id, state, (caller.account, now), &answer).await? == 0 {
             return Err(Refusal::AlreadyDone.into());
         }
+        let (mut closed, mut coordinated) = (None, false);
         if let (RequestState::Done, Some(account)) = (state, request.account) {
             match request.kind {
                 RequestKind::CorrectData => {
@@ -123,20 +128,37 @@ impl Engine {
                     }
                 }
                 RequestKind::WithdrawData => {
+                    work.must_not_be_last_admin(account).await?;
                     work.withdraw_consents(account, now).await?;
-                    work.close_account(account).await?;
-                    work.end_codes(account, now).await?;
-                    work.end_sessions_of(account).await?;
+                    closed = self.close(&mut work, account, now).await?;
                 }
-                RequestKind::UnitMissing | RequestKind::DuplicateId | RequestKind::UnitChange => {}
+                RequestKind::UnitChange => {
+                    if let Some(unit) = request.value("unit").and_then(|unit| unit.parse().ok()) {
+                        coordinated = work.move_on_request((caller.account, now), account, (&tree, unit), &answer).await?;
+                    }
+                }
+                RequestKind::UnitMissing | RequestKind::DuplicateId => {}
             }
         }
-        let detail = serde_json::json!({ "kind": request.kind, "state": state, "account": request.account });
+        let detail = serde_json::json!({ "kind": request.kind, "state": state, "account": request.account, "coordinated": coordinated });
         work.note(now, caller, Deed::DecideRequest, &id.to_string(), &detail.to_string()).await?;
         work.commit().await?;
+        if let Some(closed) = &closed {
+            self.tell_closed(closed);
+        }
         if let Some(account) = request.account {
             self.forget_account(account);
         }
         Ok(())
+    }
+}
+
+impl Work {
+    /// Refuses to let the last administrator go.
+    async fn must_not_be_last_admin(&mut self, account: AccountId) -> Result<()> {
+        // Two administrators who leave at once wait for one another here.
+        self.hold_admins().await?;
+        let last = self.roles_of(account).await?.contains(&Role::Admin) && self.other_admins(account).await? == 0;
+        if last { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
     }
 }

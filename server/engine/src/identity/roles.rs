@@ -23,7 +23,8 @@ impl Engine {
     /// Entrusts somebody with a role.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`] for no such account or a closed one; [`Refusal::NotOffered`] for what is
+    /// [`Refusal::NotAllowed`]; [`Refusal::SecondPerson`] for oneself;
+    /// [`Refusal::NotFound`] for no such account or a closed one; [`Refusal::NotOffered`] for what is
     /// everybody's; [`Refusal::UnitNeeded`] for a coordinator without a unit; [`Refusal::StillCompetes`] for a role that shows
     /// keys or totals to somebody who has taken part in a contest that is not over; [`Refusal::AlreadyDone`].
     pub async fn grant_role(&self, caller: &Caller, account: AccountId, role: Role) -> Result<()> {
@@ -31,6 +32,9 @@ impl Engine {
         let now = self.now();
         if role == Role::Contestant {
             return Err(Refusal::NotOffered.into());
+        }
+        if account == caller.account {
+            return Err(Refusal::SecondPerson.into());
         }
         let mut work = self.store.begin().await?;
         let person = work.person(account).await?.filter(|person| person.state != "closed" && !person.sample).ok_or(Refusal::NotFound)?;
@@ -69,7 +73,8 @@ impl Engine {
         self.grant_role(caller, account, role).await
     }
 
-    /// Takes a role back. The last administrator keeps the role.
+    /// Takes a role back. The last administrator keeps the role; whoever saw keys or totals by it stays barred from the
+    /// contests that there are.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`], [`Refusal::LastAdmin`]; [`Refusal::AlreadyDone`] when it is not held.
@@ -81,6 +86,9 @@ impl Engine {
         work.hold_admins().await?;
         if role == Role::Admin && work.other_admins(account).await? == 0 {
             return Err(Refusal::LastAdmin.into());
+        }
+        if bars(role) {
+            work.exclude_for_good(account, role, now).await?;
         }
         if work.withdraw(account, role).await? == 0 {
             return Err(Refusal::AlreadyDone.into());

@@ -19,6 +19,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use tokio::sync::Semaphore;
 
 /// A tried file waits so long to be accepted.
 pub(super) const KEPT: Millis = Millis::hours(1);
@@ -162,7 +163,12 @@ impl Engine {
     }
 }
 
+/// One file is read at a time: a small one may unpack to a hundred megabytes of memory.
+static READING: Semaphore = Semaphore::const_new(1);
+
 async fn read_file(bytes: Vec<u8>, now: Timestamp) -> Result<Reading> {
+    // The semaphore is never closed.
+    let _turn = READING.acquire().await.map_err(|_| Refusal::Busy)?;
     let done = tokio::task::spawn_blocking(move || roster_sheet::read_sheets(&bytes).map(|sheets| read(&sheets, now))).await;
     // A workbook that breaks its reader is one that cannot be read.
     done.unwrap_or(Err(Refusal::UnreadableSheet)).map_err(|refusal| crate::Stop::at("file", refusal))

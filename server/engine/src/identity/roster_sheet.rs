@@ -15,7 +15,7 @@ use std::{
 /// Largest file that is read.
 pub const LARGEST_ROSTER: usize = 5 * 1024 * 1024;
 /// Most that a workbook may unpack to: a few kilobytes can claim gigabytes.
-const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
+const LARGEST_UNPACKED: u64 = 16 * 1024 * 1024;
 
 /// Reads the tables of a file.
 ///

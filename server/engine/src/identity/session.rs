@@ -97,7 +97,7 @@ impl Engine {
         if known.is_some() {
             return Ok(known);
         }
-        let rows = self.store.glance().await?.session(&hash).await?;
+        let rows = self.store.glance().await?.session(&hash, IDLE).await?;
         let Some(session) = rows.first().filter(|session| lives(session, now)) else { return Ok(None) };
         let caller = Caller {
             account: session.account_id,
@@ -148,7 +148,8 @@ impl Engine {
     }
 }
 
-/// A session lives until it idles or ages out, but never ends before the deadline of a running attempt.
+/// A session lives until it idles or ages out, but never ends before the deadline of a running attempt that began while it
+/// was alive: one that has ended stays ended, whatever its account begins elsewhere.
 fn lives(session: &SessionRow, now: Timestamp) -> bool {
     let fresh = now < session.ends_at && now - session.seen_at < IDLE;
     fresh || session.running_until.is_some_and(|deadline| now <= deadline + Millis::seconds(60))

@@ -10,12 +10,12 @@ use domain::{
 impl Engine {
     /// Opens a session when login and password match.
     ///
-    /// Tries are counted per login and network and per network; `domain::identity::throttle` says how, and
-    /// why a correct sign-in from a network known to the account is never blocked.
+    /// Tries are counted per login and network, per login and browser, and per network; `domain::identity::throttle` says
+    /// how, and why a correct sign-in in a browser known to the account is never blocked.
     ///
     /// # Errors
     /// [`Refusal::WrongSignIn`], whichever of the two is wrong; [`Refusal::TooManySignIns`] beyond the limit;
-    /// [`Refusal::Busy`] when too many wait for a hashing thread.
+    /// [`Refusal::Busy`] when too many of this network wait for a hashing thread.
     pub async fn sign_in(&self, login: &str, password: &str, network: &Network) -> Result<SessionToken> {
         let now = self.now();
         let login = login_key(login);
@@ -26,14 +26,15 @@ impl Engine {
         if counted.admission == Admission::Wait {
             return Err(Refusal::TooManySignIns.into());
         }
-        let matched = self.hasher.matches(password.to_owned(), hash).await?;
+        let looked_at = hash.filter(|_| counted.admission != Admission::Unheard);
+        let matched = self.hasher.matches(&counted.line, password.to_owned(), looked_at).await?;
         let Some(id) = id.filter(|_| matched) else {
             let free = counted.admission == Admission::Free;
             return Err(if free { Refusal::WrongSignIn } else { Refusal::TooManySignIns }.into());
         };
         let mut work = self.store.begin().await?;
         work.forgive(&counted).await?;
-        work.learn_network(id, &self.network_key(network), now).await?;
+        self.learn(&mut work, id, network, now).await?;
         let token = work.open_session(now, id).await?;
         work.note_by(now, Some(id), Deed::SignIn, &id.to_string(), "").await?;
         work.commit().await?;

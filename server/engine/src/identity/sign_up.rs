@@ -1,7 +1,7 @@
 //! Signing up: an account of one's own, with the consents given.
 
 use super::{AccountRow, Network, SessionToken, account::taken, password::check_new_password};
-use crate::{Engine, Result, fault::accept, random, store::Work};
+use crate::{Engine, Result, Stop, fault::accept, random, store::Work};
 use domain::{
     Field, Refusal, Refused, Timestamp,
     id::{AccountId, UnitId},
@@ -39,12 +39,14 @@ impl Engine {
     /// Makes the account, keeps the consents with their words, and signs the newcomer in.
     ///
     /// # Errors
-    /// Every wrong field at once: [`Refusal::BadPhone`], [`Refusal::LoginTaken`], [`Refusal::BadName`], [`Refusal::UnitUnknown`],
-    /// [`Refusal::ConsentNeeded`] and those of the password; then nothing is written.
+    /// Every wrong field at once: [`Refusal::BadPhone`], [`Refusal::BadName`], [`Refusal::UnitUnknown`],
+    /// [`Refusal::ConsentNeeded`] and those of the password; once all are right, [`Refusal::LoginTaken`]; then no account is
+    /// made. [`Refusal::TooManySignUps`] beyond what a network may have (`domain::identity::throttle`).
     pub async fn sign_up(&self, form: &SignUp, network: &Network) -> Result<SessionToken> {
         let now = self.now();
         let newcomer = self.read_sign_up(form, now).await?;
-        let hash = self.hasher.hash(form.password.clone()).await?;
+        self.look_at_login(&newcomer.login, network, now).await?;
+        let hash = self.hasher.hash(&self.strangers(network), form.password.clone()).await?;
         let id: AccountId = random::id(now);
         let row = AccountRow {
             id,
@@ -62,12 +64,24 @@ impl Engine {
         if form.publish {
             work.give_consent(id, Purpose::Publish, now).await?;
         }
-        work.learn_network(id, &self.network_key(network), now).await?;
+        self.learn(&mut work, id, network, now).await?;
         let token = work.open_session(now, id).await?;
         let detail = serde_json::json!({ "audience": newcomer.audience, "unit": newcomer.unit, "publish": form.publish });
         work.note_by(now, Some(id), Deed::SignUp, &id.to_string(), &detail.to_string()).await?;
         work.commit().await?;
         Ok(token)
+    }
+
+    /// Refuses a login in use. Each look is counted, since it tells who has an account.
+    async fn look_at_login(&self, login: &str, network: &Network, now: Timestamp) -> Result<()> {
+        let mut work = self.store.begin().await?;
+        let within = self.may_sign_up(&mut work, now, network).await?;
+        let taken = work.login_taken(login).await?;
+        work.commit().await?;
+        if !within {
+            return Err(Refusal::TooManySignUps.into());
+        }
+        if taken { Err(Stop::at("login", Refusal::LoginTaken)) } else { Ok(()) }
     }
 
     async fn read_sign_up(&self, form: &SignUp, now: Timestamp) -> Result<Newcomer> {
@@ -85,11 +99,6 @@ impl Engine {
         keep(&mut refused, "password", check_new_password(&form.password, login.as_deref().unwrap_or_default()));
         if !form.process {
             refused.push((Field::named(Purpose::Process.field()), Refusal::ConsentNeeded));
-        }
-        if let Some(login) = &login
-            && self.store.glance().await?.login_taken(login).await?
-        {
-            refused.push((Field::named("login"), Refusal::LoginTaken));
         }
         accept(refused)?;
         match (login, full_name, audience, unit) {
@@ -118,7 +127,9 @@ impl Work {
     pub async fn give_consent(&mut self, account: AccountId, purpose: Purpose, now: Timestamp) -> Result<()> {
         let until = processed_until(now);
         let words = purpose.text(until);
-        self.add_consent((random::id(now), account), (purpose, CONSENT_VERSION, &words), (now, Some(until))).await?;
+        // Only the words about processing name a day.
+        let until = (purpose == Purpose::Process).then_some(until);
+        self.add_consent((random::id(now), account), (purpose, CONSENT_VERSION, &words), (now, until)).await?;
         Ok(())
     }
 }

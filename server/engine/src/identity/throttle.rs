@@ -1,33 +1,43 @@
-//! Counting tries to sign in and one-time codes; the rule itself, and why no rival can use it, is `domain::identity::throttle`.
+//! Counting tries to sign in, sign-ups and one-time codes; the rule itself, and why no rival can use it, is `domain::identity::throttle`.
 
-use super::roster;
+use super::{hasher::Line, roster};
 use crate::{Engine, Result, store::Work};
 use domain::{
     Millis, Timestamp,
     id::AccountId,
-    identity::throttle::{Admission, NETWORK_FAILURES, Tries, WINDOW},
+    identity::throttle::{Admission, SIGN_UPS, Tries, WINDOW},
 };
 use std::net::IpAddr;
 
 /// A network stays known to an account for so long after its last use.
 const KNOWN_FOR: Millis = Millis::days(90);
 
-/// Where a request comes from: an IPv4 address, or the /64 that an IPv6 subscriber has.
+/// Where a request comes from: an IPv4 address, or the /64 that an IPv6 subscriber has, and the browser.
 ///
-/// It is kept only as a keyed digest.
+/// Both are kept only as keyed digests.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Network(String);
+pub struct Network {
+    address: String,
+    device: Option<String>,
+}
 
 impl Network {
-    /// The network of an address.
+    /// The network of an address, in a browser that is not known.
     pub fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self(address.to_string()),
+        let address = match address.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
-                Self(format!("{a:x}:{b:x}:{c:x}:{d:x}::/64"))
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
             }
-        }
+        };
+        Self { address, device: None }
+    }
+
+    /// The same network, in the browser that shows this mark.
+    #[must_use]
+    pub fn in_browser(self, device: &str) -> Self {
+        Self { device: Some(device.to_owned()), ..self }
     }
 }
 
@@ -39,19 +49,41 @@ impl std::fmt::Debug for Network {
 
 /// A try to sign in that was counted.
 pub(super) struct Counted {
-    pair: String,
-    network: String,
+    keys: Vec<String>,
     /// What the rule says of it.
     pub admission: Admission,
+    /// Whose turn it takes at the hashing threads.
+    pub line: Line,
 }
-
-/// A try of a one-time code that was counted.
-pub(super) struct CountedCode(String);
 
 impl Engine {
     /// The digest by which a network is remembered.
-    pub(super) fn network_key(&self, network: &Network) -> Vec<u8> {
-        self.secrets.lookup("network", &network.0)
+    fn network_key(&self, network: &Network) -> Vec<u8> {
+        self.secrets.lookup("network", &network.address)
+    }
+
+    /// The digest by which a browser is remembered, where it shows a mark.
+    fn device_key(&self, network: &Network) -> Option<Vec<u8>> {
+        network.device.as_ref().map(|device| self.secrets.lookup("device", device))
+    }
+
+    /// The line of this network's strangers at the hashing threads.
+    pub(super) fn strangers(&self, network: &Network) -> Line {
+        Line::Strangers(self.network_key(network))
+    }
+
+    /// The line of those who are known in this network, or show a code that is right.
+    pub(super) fn known(&self, network: &Network) -> Line {
+        Line::Known(self.network_key(network))
+    }
+
+    /// Remembers that the account is in use from this network, in this browser.
+    pub(super) async fn learn(&self, work: &mut Work, account: AccountId, network: &Network, now: Timestamp) -> Result<()> {
+        work.learn_network(account, &self.network_key(network), now).await?;
+        if let Some(device) = self.device_key(network) {
+            work.learn_network(account, &device, now).await?;
+        }
+        Ok(())
     }
 
     fn throttle_key(&self, kind: &str, of: &str) -> String {
@@ -68,39 +100,47 @@ impl Engine {
         from: (&Network, Option<AccountId>),
     ) -> Result<Counted> {
         let (network, account) = from;
-        let pair_key = self.throttle_key("pair", &format!("{login} {}", network.0));
-        let network_key = self.throttle_key("network", &network.0);
-        let pair = work.count_try(&pair_key, now, now - WINDOW).await? - 1;
-        let failures = work.count_try(&network_key, now, now - WINDOW).await? - 1;
-        let known = match account {
-            Some(account) => work.knows_network(account, &self.network_key(network)).await?,
-            None => false,
-        };
-        let admission = Tries { pair, network: failures, known }.admit();
-        Ok(Counted { pair: pair_key, network: network_key, admission })
+        let mut keys =
+            vec![self.throttle_key("pair", &format!("{login} {}", network.address)), self.throttle_key("network", &network.address)];
+        let pair = work.count_try(&keys[0], now, now - WINDOW).await? - 1;
+        let failures = work.count_try(&keys[1], now, now - WINDOW).await? - 1;
+        let (mut known, mut device) = (false, None);
+        if let Some(account) = account {
+            known = work.knows_network(account, &self.network_key(network)).await?;
+            if let (Some(browser), Some(key)) = (&network.device, self.device_key(network))
+                && work.knows_network(account, &key).await?
+            {
+                let key = self.throttle_key("device", &format!("{login} {browser}"));
+                device = Some(work.count_try(&key, now, now - WINDOW).await? - 1);
+                keys.push(key);
+            }
+        }
+        let line = if known || device.is_some() { self.known(network) } else { self.strangers(network) };
+        Ok(Counted { keys, admission: Tries { pair, network: failures, known, device }.admit(), line })
     }
 
-    /// Counts one more of something from this network; whether it stays within the limit of a window.
+    /// Counts one more of something; whether it stays within the limit of a window.
     pub(super) async fn within(&self, work: &mut Work, now: Timestamp, what: (&str, &str), limit: i64) -> Result<bool> {
         let (kind, of) = what;
         Ok(work.count_try(&self.throttle_key(kind, of), now, now - WINDOW).await? <= limit)
     }
 
-    /// Counts a report of an unsigned visitor; whether their network stays within the limit.
+    /// Counts one more of something from this network; whether it stays within the limit of a window.
     pub(super) async fn within_network(&self, work: &mut Work, now: Timestamp, from: (&str, &Network), limit: i64) -> Result<bool> {
-        self.within(work, now, (from.0, &from.1.0), limit).await
+        self.within(work, now, (from.0, &from.1.address), limit).await
     }
 
-    /// Counts a try of a one-time code from the network before the code is looked at. A right one is given back by
-    /// [`Work::forgive_code`]; `None`: the network has had too many wrong ones, and the code is not looked at.
-    pub(super) async fn count_code(&self, work: &mut Work, now: Timestamp, network: &Network) -> Result<Option<CountedCode>> {
-        let key = self.throttle_key("code", &network.0);
-        let tries = work.count_try(&key, now, now - WINDOW).await?;
-        Ok((tries <= NETWORK_FAILURES).then_some(CountedCode(key)))
+    /// Counts one more sign-up from this network; whether there may be one more.
+    pub(super) async fn may_sign_up(&self, work: &mut Work, now: Timestamp, network: &Network) -> Result<bool> {
+        let mut within = true;
+        for (kind, limit, window) in SIGN_UPS {
+            within &= work.count_try(&self.throttle_key(kind, &network.address), now, now - window).await? <= limit;
+        }
+        Ok(within)
     }
 
     /// Forgets what has served: counters, networks, ended sessions, rosters that nobody accepted, identity numbers
-    /// whose time is over.
+    /// whose time is over; and closes accounts whose consent to processing has ended.
     ///
     /// # Errors
     /// When the store fails.
@@ -115,21 +155,16 @@ impl Engine {
             work.note_by(now, None, domain::identity::Deed::ForgetExpired, "national_id", &detail.to_string()).await?;
         }
         work.commit().await?;
-        Ok(())
+        self.close_out_of_consent(now).await
     }
 }
 
 impl Work {
-    /// Takes a counted try of a code back: it was right.
-    pub(super) async fn forgive_code(&mut self, counted: &CountedCode) -> Result<()> {
-        self.forgive_try(&counted.0).await?;
-        Ok(())
-    }
-
     /// Takes a counted try back: the password was right.
     pub(super) async fn forgive(&mut self, counted: &Counted) -> Result<()> {
-        self.forgive_try(&counted.pair).await?;
-        self.forgive_try(&counted.network).await?;
+        for key in &counted.keys {
+            self.forgive_try(key).await?;
+        }
         Ok(())
     }
 }

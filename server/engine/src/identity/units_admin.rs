@@ -55,7 +55,7 @@ pub struct UnitForm {
 impl UnitForm {
     /// The form filled in with a unit.
     pub fn of(unit: &Unit) -> Self {
-        let day = |day: Option<Timestamp>| day.map(Timestamp::input_date).unwrap_or_default();
+        let day = |day: Option<Timestamp>| day.map(Timestamp::date).unwrap_or_default();
         Self {
             code: unit.code.clone(),
             name: unit.name.clone(),

@@ -4,6 +4,7 @@
 //! `verify_winner`, `withdraw_winner`; publication follows in `results`.
 
 mod boards;
+mod leaving;
 mod overview;
 mod prizes;
 mod rank;

@@ -16,7 +16,7 @@ pub struct TopLine {
     pub audience: Audience,
     /// The name; none without consent to its publication.
     pub name: Option<String>,
-    /// The unit.
+    /// The unit; none without that consent either.
     pub unit: Option<String>,
     /// Mã dự thi.
     pub code: String,
@@ -71,23 +71,17 @@ pub(super) fn shown_units(units: Vec<UnitRow>, lower_too: bool) -> (Vec<UnitRow>
 }
 
 impl PersonRow {
-    /// The name, if it may be published.
-    pub(super) fn public_name(&self) -> Option<String> {
-        self.named.then(|| self.full_name.clone())
+    /// Name and unit, if they may be published; of anybody else only the mã dự thi is public.
+    pub(super) fn public(self) -> (Option<String>, Option<String>) {
+        if self.named { (Some(self.full_name), self.unit) } else { (None, None) }
     }
 }
 
 impl From<TopRow> for TopLine {
     fn from(row: TopRow) -> Self {
-        Self {
-            audience: row.line.audience,
-            name: row.person.public_name(),
-            unit: row.person.unit,
-            code: row.person.code.unwrap_or_default(),
-            place: row.line.place,
-            correct: row.line.correct,
-            score: row.line.score.0,
-        }
+        let code = row.person.code.clone().unwrap_or_default();
+        let (name, unit) = row.person.public();
+        Self { audience: row.line.audience, name, unit, code, place: row.line.place, correct: row.line.correct, score: row.line.score.0 }
     }
 }
 

@@ -75,7 +75,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Approves submitted results; never by the person who submitted them.
+    /// Approves submitted results; never by the person who submitted them, nor by whoever became an organiser only since.
     ///
     /// # Errors
     /// [`Refusal::SecondPerson`], [`Refusal::WrongOrder`], [`Refusal::AlreadyDone`].
@@ -87,7 +87,8 @@ impl Engine {
         if publication.state == PublicationState::Approved {
             return Err(Refusal::AlreadyDone.into());
         }
-        if publication.submitted_by == Some(caller.account) {
+        let first = publication.submitted_by.zip(publication.submitted_at).ok_or(Refusal::WrongOrder)?;
+        if !work.is_second_person(caller.account, first).await? {
             return Err(Refusal::SecondPerson.into());
         }
         if !work.approve(round, version, caller.account, now).await? {

@@ -32,15 +32,17 @@ impl Work {
             let (span, audience) = (winner.span, winner.line.audience);
             let why = self.why(ranking, (span, &winner.line), (&rule, facts)).await?;
             let own = Performance::from(&winner.line);
+            let code = winner.person.code.clone().unwrap_or_default();
+            let (name, unit) = winner.person.public();
             winners.push(Winner {
                 span,
                 rank: rank(&mut seen, (span, audience), winner.prize_id),
                 prize: winner.prize,
                 value: winner.value,
                 audience,
-                name: winner.person.public_name(),
-                unit: winner.person.unit,
-                code: winner.person.code.unwrap_or_default(),
+                name,
+                unit,
+                code,
                 place: winner.line.place,
                 correct: own.correct,
                 score: own.score.0,

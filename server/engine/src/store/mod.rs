@@ -13,6 +13,8 @@ use sqlx::{
 use std::{str::FromStr, time::Duration};
 
 #[macro_use]
+mod barring;
+#[macro_use]
 pub(crate) mod verbs;
 
 /// An open database.
@@ -208,6 +210,19 @@ impl Work {
         match self.0 {
             Means::Sqlite(tx) => tx.commit().await?,
             Means::Postgres(tx) => tx.commit().await?,
+            Means::SqliteGlance(_) | Means::PostgresGlance(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Undoes everything of this unit of work, and waits until it is undone.
+    ///
+    /// # Errors
+    /// When the database does not answer; then nothing of it happened either.
+    pub(crate) async fn roll_back(self) -> Result<()> {
+        match self.0 {
+            Means::Sqlite(tx) => tx.rollback().await?,
+            Means::Postgres(tx) => tx.rollback().await?,
             Means::SqliteGlance(_) | Means::PostgresGlance(_) => {}
         }
         Ok(())

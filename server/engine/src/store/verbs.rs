@@ -54,6 +54,29 @@ macro_rules! exec {
     }};
 }
 
+/// Run two statements that belong together; how many rows they touched in all.
+///
+/// The first reads the first `n` of the arguments, the second all of them. On SQLite both go to the connection's
+/// thread on one way, which is most of what a short statement costs there.
+macro_rules! exec_two {
+    ($work:expr, $first:literal ($($arg:expr),* $(,)?), $second:literal ($($more:expr),* $(,)?) $(,)?) => {{
+        counted!($first $(, $arg)*);
+        counted!($second $(, $arg)* $(, $more)*);
+        match $crate::store::connection($work) {
+            $crate::store::Connection::Sqlite(on) => {
+                sqlx::query(concat!($first, ";\n", $second))$(.bind($arg))*$(.bind($more))*.execute(on).await.map(|done| done.rows_affected())
+            }
+            $crate::store::Connection::Postgres(on) => match sqlx::query($first)$(.bind($arg))*.execute(&mut *on).await {
+                Ok(first) => {
+                    let second = sqlx::query($second)$(.bind($arg))*$(.bind($more))*.execute(on).await;
+                    second.map(|second| first.rows_affected() + second.rows_affected())
+                }
+                Err(error) => Err(error),
+            },
+        }.map_err($crate::store::StoreError::from)
+    }};
+}
+
 /// The row, if there is one.
 macro_rules! find { ($($t:tt)*) => { run!(fetch_optional, $($t)*) }; }
 /// The one row there must be.

@@ -4,11 +4,13 @@ mod ceremony;
 mod floor;
 mod last_minute;
 mod sitting;
+mod week;
 
 pub use ceremony::ceremony;
 pub use floor::floor;
 pub use last_minute::last_minute;
 pub use sitting::{sign_in, sitting};
+pub use week::{ten_million, week};
 
 use crate::{
     ground::Ground,

@@ -3,7 +3,7 @@
 use super::RosterFault;
 use crate::{
     Refusal, Timestamp,
-    identity::{Audience, Block, UnitKind, read_birth_date, read_full_name, read_login},
+    identity::{Audience, Block, UnitKind, read_birth_date, read_email, read_full_name, read_login},
     vietnamese::{fold, tidy},
 };
 
@@ -183,12 +183,7 @@ pub fn audience(typed: &str) -> Read<Audience> {
 /// # Errors
 /// [`RosterFault::BadEmail`].
 pub fn email(typed: &str) -> Read<String> {
-    let email = typed.trim().to_lowercase();
-    let shaped = email.split_once('@').is_some_and(|(who, place)| {
-        !who.is_empty() && place.contains('.') && !place.starts_with('.') && !place.ends_with('.') && !place.contains('@')
-    });
-    let plain = email.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b',' | b';' | b'<' | b'>' | b'"'));
-    if shaped && plain && email.len() <= 120 { Ok(email) } else { Err(RosterFault::BadEmail) }
+    read_email(typed).map(|email| email.to_lowercase()).map_err(|_| RosterFault::BadEmail)
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl Work {
         )
     }
 
+    /// What the account sits right now.
+    pub(in crate::attempt) async fn running_of(&mut self, account: AccountId) -> Result<Vec<(AttemptId, RoundId)>> {
+        list!(self, "select id, round_id from attempt where account_id = $1 and stage = 'running'", account)
+    }
+
     /// Gives the running sheet to another tab or device.
     pub(in crate::attempt) async fn take_hold(
         &mut self,

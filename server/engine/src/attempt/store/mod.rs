@@ -8,4 +8,4 @@ mod start;
 pub(super) use attempt::{AttemptRow, EndedRow};
 pub(super) use round::{DivisionRow, PoolRow, RoundRow};
 pub(super) use save::SavedRow;
-pub(super) use start::{NewAttempt, SittingRow};
+pub(super) use start::{Admission, NewAttempt, SittingRow};

@@ -7,6 +7,7 @@ use domain::{
     id::{ContestId, DivisionId, RoundId, VersionId},
     identity::Audience,
 };
+use std::collections::BTreeSet;
 
 /// A frozen round and what its pages say of the contest.
 #[derive(Debug, sqlx::FromRow)]
@@ -84,6 +85,25 @@ impl Work {
              order by r.position",
             slug,
         )
+    }
+
+    /// The places of a pool whose questions stand, in any version, in the pool of another round that is still sat or waits.
+    pub(in crate::attempt) async fn held_back(&mut self, division: DivisionId, now: Timestamp) -> Result<BTreeSet<i64>> {
+        let rows: Vec<(i64,)> = list!(
+            self,
+            "select distinct p.position
+             from division_pool p
+             join division_pool o on o.question_id = p.question_id
+             join division d on d.id = o.division_id
+             join round r on r.id = d.round_id
+             where p.division_id = $1
+               and r.stage = 'scheduled'
+               and (r.closes_at > $2
+                    or exists (select 1 from attempt t where t.round_id = r.id and t.stage = 'running'))",
+            division,
+            now,
+        )?;
+        Ok(rows.into_iter().map(|(position,)| position).collect())
     }
 
     /// What was asked in the versions of a paper, for those who may read it after release.

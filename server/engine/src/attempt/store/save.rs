@@ -3,6 +3,9 @@
 use crate::store::{Result, Work};
 use domain::{Timestamp, attempt::GRACE, id::AttemptId};
 
+/// The rows of a save and of its sheet's head.
+const BOTH: u64 = 2;
+
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::attempt) struct SavedRow {
     pub seq: i64,
@@ -43,28 +46,42 @@ impl Work {
         find!(self, "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3", id, seq, hold)
     }
 
-    /// Moves the head of a running sheet to a counted save; 0 rows: somebody else moved it, or its time is over.
-    pub(in crate::attempt) async fn move_head(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<u64> {
-        exec!(
-            self,
-            "update attempt
-             set seq = $3, head = $4, answers = $5, saved_at = $6, prediction = $7
-             where id = $1 and head = $2 and hold = $8 and stage = 'running' and deadline >= $9",
-            id,
-            from,
-            save.seq,
-            &save.hash[..],
-            &save.answers[..],
-            save.received_at,
-            guess,
-            save.hold,
-            save.received_at - GRACE,
-        )
+    /// How many saves of the sheet came too late and were kept.
+    pub(in crate::attempt) async fn late_saves(&mut self, id: AttemptId) -> Result<i64> {
+        let row: (i64,) = get!(self, "select cast(count(*) as bigint) from saved_sheet where attempt_id = $1 and late", id)?;
+        Ok(row.0)
     }
 
-    /// Moves the head to a late save, which changes no answer.
-    pub(in crate::attempt) async fn move_head_late(&mut self, id: AttemptId, from: &[u8], save: &SavedRow) -> Result<u64> {
-        exec!(self, "update attempt set seq = $3, head = $4 where id = $1 and head = $2", id, from, save.seq, &save.hash[..])
+    /// Hangs a counted save on the chain of a running sheet; `false`: its head has moved, or its time is over.
+    ///
+    /// Both statements ask the same of the sheet, so that both or none of them write.
+    pub(in crate::attempt) async fn hang(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<bool> {
+        let touched = exec_two!(
+            self,
+            "insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
+             select id, $3, $4, $5, false, $6, $7
+             from attempt
+             where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"(
+                id,
+                from,
+                save.seq,
+                save.hold,
+                save.received_at,
+                &save.answers[..],
+                &save.hash[..],
+                save.received_at - GRACE
+            ),
+            "update attempt
+             set seq = $3, head = $7, answers = $6, saved_at = $5, prediction = $9
+             where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"(guess),
+        )?;
+        Ok(touched == BOTH)
+    }
+
+    /// Hangs a late save on the chain, which changes no answer; `false`: its head has moved.
+    pub(in crate::attempt) async fn hang_late(&mut self, id: AttemptId, from: &[u8], save: &SavedRow) -> Result<bool> {
+        let moved = exec!(self, "update attempt set seq = $3, head = $4 where id = $1 and head = $2", id, from, save.seq, &save.hash[..])?;
+        Ok(moved == 1 && self.add_save(id, save).await? == 1)
     }
 
     /// Puts a simulated attempt's paper and its one save at the head of its chain.

@@ -5,6 +5,7 @@ use domain::{
     Timestamp,
     attempt::Stage,
     id::{AccountId, AttemptId, ContestId, DivisionId, RoundId},
+    identity::Audience,
     time::Day,
 };
 
@@ -19,6 +20,19 @@ pub(in crate::attempt) struct SittingRow {
     pub deadline: Timestamp,
 }
 
+/// What is known of somebody before a first start.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::attempt) struct Admission {
+    /// Entered the contest.
+    pub entered: bool,
+    /// Excluded from it.
+    pub excluded: bool,
+    /// The consent to processing has ended.
+    pub consent_ended: bool,
+    /// The audience of the account by now.
+    pub audience: Audience,
+}
+
 /// A new attempt.
 pub(in crate::attempt) struct NewAttempt {
     pub id: AttemptId,
@@ -26,6 +40,8 @@ pub(in crate::attempt) struct NewAttempt {
     pub contest: ContestId,
     pub division: DivisionId,
     pub account: AccountId,
+    /// For whom the division is.
+    pub audience: Audience,
     pub day: Day,
     pub ordinal: i64,
     pub started_at: Timestamp,
@@ -48,33 +64,50 @@ impl Work {
         )
     }
 
-    /// Whether the account has entered the contest, and whether it is excluded from it.
-    pub(in crate::attempt) async fn admission(&mut self, contest: ContestId, account: AccountId) -> Result<(bool, bool)> {
-        let row: (i64, i64) = get!(
-            self,
+    /// Whether the account has entered the contest, is excluded from it, or agrees no more; and its audience.
+    pub(in crate::attempt) async fn admission(&mut self, contest: ContestId, account: AccountId, now: Timestamp) -> Result<Admission> {
+        let (entered, excluded, audience): (i64, i64, Audience) = get!(
+            &mut *self,
             "select (select cast(count(*) as bigint) from entry where contest_id = $1 and account_id = $2),
-                    (select cast(count(*) as bigint) from exclusion where contest_id = $1 and account_id = $2)",
+                    (select cast(count(*) as bigint) from exclusion where contest_id = $1 and account_id = $2),
+                    audience
+             from account
+             where id = $2",
             contest,
             account,
         )?;
-        Ok((row.0 > 0, row.1 > 0))
+        Ok(Admission { entered: entered > 0, excluded: excluded > 0, consent_ended: self.consent_ended(account, now).await?, audience })
     }
 
-    /// Begins the attempt of somebody who has entered, is not excluded and holds no role that bars; 0 rows: one is not so.
+    /// Begins the attempt of somebody of the division's audience who has entered, is not excluded, holds no role that bars,
+    /// and whose consent to processing has not ended; 0 rows: one is not so.
     pub(in crate::attempt) async fn add_attempt(&mut self, new: &NewAttempt) -> Result<u64> {
         exec!(
             self,
-            "insert into attempt (id, round_id, division_id, account_id, unit_id, day, ordinal, stage, started_at,
+            concat!(
+                "insert into attempt (id, round_id, division_id, account_id, unit_id, day, ordinal, stage, started_at,
                                   deadline, paper, hold, seq, head, answers, saved_at)
              select $1, $2, $3, a.id, a.unit_id, $4, $5, 'running', $6, $7, $8, 0, 0, $9, $10, $11
              from account a
              join entry e on e.account_id = a.id and e.contest_id = $12
              where a.id = $13
+               and a.state = 'active'
+               and a.audience = $14
+               and (not exists (select 1 from consent k where k.account_id = a.id and k.purpose = 'process')
+                    or exists (select 1
+                               from consent k
+                               where k.account_id = a.id
+                                 and k.purpose = 'process'
+                                 and k.withdrawn_at is null
+                                 and (k.until is null or k.until >= $6)))
                and not exists (select 1 from exclusion x where x.contest_id = $12 and x.account_id = a.id)
                and not exists (select 1
                                from role_grant g
                                where g.account_id = a.id
-                                 and g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor'))",
+                                 and g.role in ",
+                barring_roles!(),
+                ")"
+            ),
             new.id,
             new.round,
             new.division,
@@ -88,6 +121,7 @@ impl Work {
             new.started_at,
             new.contest,
             new.account,
+            new.audience,
         )
     }
 }

@@ -1,9 +1,9 @@
-//! Statements about contests, their thể lệ and their documents.
+//! Statements about contests and their documents.
 
 use crate::store::{Result, Work};
 use domain::{
     Timestamp,
-    contest::{ContestSettings, ContestStage, IdNumberRule},
+    contest::{ContestSettings, ContestStage, GuideForm, IdNumberRule},
     id::{AccountId, ContestId, DocumentId},
 };
 
@@ -28,16 +28,6 @@ pub(crate) struct ContestRow {
     pub extra_fields: String,
     pub simulated: bool,
     pub revision: i64,
-}
-
-/// A version of the thể lệ.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub(crate) struct RulesRow {
-    pub version: i64,
-    pub text: String,
-    pub reason: String,
-    pub decided_at: Timestamp,
-    pub decided_by: String,
 }
 
 /// A document of a contest.
@@ -140,6 +130,21 @@ impl Work {
         )
     }
 
+    /// Changes the guide of a contest of this revision.
+    pub(crate) async fn change_guide(&mut self, id: ContestId, revision: i64, texts: &GuideForm) -> Result<u64> {
+        exec!(
+            self,
+            "update contest
+             set guide = $3, faq = $4, revision = revision + 1
+             where id = $1
+               and revision = $2",
+            id,
+            revision,
+            &texts.guide,
+            &texts.faq,
+        )
+    }
+
     pub(crate) async fn hang_banner(&mut self, id: ContestId, banner: Option<&[u8]>) -> Result<u64> {
         exec!(self, "update contest set banner = $2, revision = revision + 1 where id = $1", id, banner)
     }
@@ -150,41 +155,6 @@ impl Work {
 
     pub(crate) async fn move_contest(&mut self, id: ContestId, from: ContestStage, to: ContestStage) -> Result<u64> {
         exec!(self, "update contest set stage = $3, revision = revision + 1 where id = $1 and stage = $2", id, from, to)
-    }
-
-    /// Every version of the thể lệ, newest first.
-    pub(crate) async fn rules_of(&mut self, contest: ContestId) -> Result<Vec<RulesRow>> {
-        list!(
-            self,
-            "select r.version, r.text, r.reason, r.decided_at, coalesce(a.full_name, '') as decided_by
-             from contest_rules r
-             left join account a on a.id = r.decided_by
-             where r.contest_id = $1
-             order by r.version desc",
-            contest,
-        )
-    }
-
-    /// The number of the thể lệ in force; 0: none.
-    pub(crate) async fn rules_version(&mut self, contest: ContestId) -> Result<i64> {
-        let row: (i64,) = get!(self, "select coalesce(max(version), 0) from contest_rules where contest_id = $1", contest)?;
-        Ok(row.0)
-    }
-
-    pub(crate) async fn add_rules(&mut self, contest: ContestId, rules: (i64, &str, &str), by: AccountId, now: Timestamp) -> Result<()> {
-        let (version, text, reason) = rules;
-        exec!(
-            self,
-            "insert into contest_rules (contest_id, version, text, reason, decided_by, decided_at)
-             values ($1, $2, $3, $4, $5, $6)",
-            contest,
-            version,
-            text,
-            reason,
-            by,
-            now,
-        )?;
-        Ok(())
     }
 
     pub(crate) async fn documents_of(&mut self, contest: ContestId) -> Result<Vec<DocumentRow>> {

@@ -5,6 +5,7 @@ use domain::{
     Timestamp,
     contest::Exclusion,
     id::{AccountId, ContestId},
+    identity::Role,
 };
 
 /// Somebody's entry.
@@ -63,7 +64,8 @@ impl Work {
     pub(crate) async fn exclusions_of(&mut self, contest: ContestId) -> Result<Vec<ExclusionRow>> {
         list!(
             self,
-            "select e.account_id, a.login, a.full_name, u.name as unit, e.why
+            concat!(
+                "select e.account_id, a.login, a.full_name, u.name as unit, e.why
              from (
                  select account_id, why
                  from exclusion
@@ -71,13 +73,16 @@ impl Work {
                  union all
                  select g.account_id, min(g.role)
                  from role_grant g
-                 where g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
+                 where g.role in ",
+                barring_roles!(),
+                "
                    and not exists (select 1 from exclusion x where x.contest_id = $1 and x.account_id = g.account_id)
                  group by g.account_id
              ) e
              join account a on a.id = e.account_id
              left join unit u on u.id = a.unit_id
-             order by a.sort_key, a.id",
+             order by a.sort_key, a.id"
+            ),
             contest,
         )
     }
@@ -86,25 +91,30 @@ impl Work {
     pub(crate) async fn exclusion_of(&mut self, contest: ContestId, account: AccountId) -> Result<Option<Exclusion>> {
         let row: Option<(Exclusion,)> = find!(
             self,
-            "select why from exclusion where contest_id = $1 and account_id = $2
+            concat!(
+                "select why from exclusion where contest_id = $1 and account_id = $2
              union all
-             select role from role_grant where account_id = $2 and role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
-             limit 1",
+             select role from role_grant where account_id = $2 and role in ",
+                barring_roles!(),
+                "
+             limit 1"
+            ),
             contest,
             account,
         )?;
         Ok(row.map(|(why,)| why))
     }
 
-    pub(crate) async fn exclude(&mut self, contest: ContestId, account: AccountId, why: Exclusion) -> Result<u64> {
+    pub(crate) async fn exclude(&mut self, contest: ContestId, account: AccountId, (why, now): (Exclusion, Timestamp)) -> Result<u64> {
         exec!(
             self,
-            "insert into exclusion (contest_id, account_id, why)
-             values ($1, $2, $3)
+            "insert into exclusion (contest_id, account_id, why, since)
+             values ($1, $2, $3, $4)
              on conflict (contest_id, account_id) do nothing",
             contest,
             account,
             why,
+            now,
         )
     }
 
@@ -113,14 +123,13 @@ impl Work {
         exec!(self, "delete from exclusion where contest_id = $1 and account_id = $2 and why = 'named'", contest, account)
     }
 
-    /// Excludes anew whoever wrote or reviewed any version of a question in the contest's pools, and whoever holds a role
-    /// that bars at this moment: withdrawn later, it does not make the keys unknown.
-    pub(crate) async fn exclude_makers(&mut self, contest: ContestId) -> Result<()> {
-        exec!(&mut *self, "delete from exclusion where contest_id = $1 and why <> 'named'", contest)?;
+    /// Excludes whoever wrote or reviewed any version of a question in the contest's pools, and whoever holds a role that
+    /// bars at this moment; nobody is taken off the list: what leaves a pool, or a role, leaves nobody's memory.
+    pub(crate) async fn exclude_makers(&mut self, contest: ContestId, now: Timestamp) -> Result<()> {
         exec!(
             &mut *self,
-            "insert into exclusion (contest_id, account_id, why)
-             select distinct r.contest_id, v.author_id, 'author'
+            "insert into exclusion (contest_id, account_id, why, since)
+             select distinct r.contest_id, v.author_id, 'author', cast($2 as bigint)
              from division_pool p
              join division d on d.id = p.division_id
              join round r on r.id = d.round_id
@@ -128,11 +137,12 @@ impl Work {
              where r.contest_id = $1
              on conflict (contest_id, account_id) do nothing",
             contest,
+            now,
         )?;
         exec!(
             &mut *self,
-            "insert into exclusion (contest_id, account_id, why)
-             select distinct r.contest_id, v.reviewer_id, 'reviewer'
+            "insert into exclusion (contest_id, account_id, why, since)
+             select distinct r.contest_id, v.reviewer_id, 'reviewer', cast($2 as bigint)
              from division_pool p
              join division d on d.id = p.division_id
              join round r on r.id = d.round_id
@@ -141,18 +151,41 @@ impl Work {
                and v.reviewer_id is not null
              on conflict (contest_id, account_id) do nothing",
             contest,
+            now,
         )?;
         exec!(
             &mut *self,
-            "insert into exclusion (contest_id, account_id, why)
-             select c.id, g.account_id, g.role
+            concat!(
+                "insert into exclusion (contest_id, account_id, why, since)
+             select c.id, g.account_id, g.role, cast($2 as bigint)
              from contest c
-             join role_grant g on g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
+             join role_grant g on g.role in ",
+                barring_roles!(),
+                "
              where c.id = $1
-             on conflict (contest_id, account_id) do nothing",
+             on conflict (contest_id, account_id) do nothing"
+            ),
             contest,
+            now,
         )?;
         Ok(())
+    }
+
+    /// Excludes from every contest of today whoever holds this role that bars, before it is withdrawn: the bank is one, and
+    /// what was seen in it is known.
+    pub(crate) async fn exclude_for_good(&mut self, account: AccountId, role: Role, now: Timestamp) -> Result<u64> {
+        exec!(
+            self,
+            "insert into exclusion (contest_id, account_id, why, since)
+             select c.id, g.account_id, g.role, cast($3 as bigint)
+             from contest c
+             join role_grant g on g.account_id = $1 and g.role = $2
+             where true
+             on conflict (contest_id, account_id) do nothing",
+            account,
+            role,
+            now,
+        )
     }
 
     /// Whether the account has an attempt in the contest that still stands.

@@ -77,6 +77,21 @@ impl Work {
         exec!(self, "delete from division_pool where division_id in (select id from division where round_id = $1)", round)
     }
 
+    /// The questions whose keys were made public, with the contest's title and the label of each round that did it.
+    pub(crate) async fn released_questions(&mut self) -> Result<Vec<(String, String, QuestionId)>> {
+        list!(
+            self,
+            "select distinct c.title, r.label, p.question_id
+             from publication n
+             join round r on r.id = n.round_id
+             join contest c on c.id = r.contest_id
+             join division d on d.round_id = r.id
+             join division_pool p on p.division_id = d.id
+             where n.published_at is not null
+             order by c.title, r.label, p.question_id"
+        )
+    }
+
     /// Marks every version of the round's pools as served: from now on none of them changes.
     pub(crate) async fn mark_pool_served(&mut self, round: RoundId) -> Result<u64> {
         exec!(
@@ -141,7 +156,8 @@ impl Work {
     pub(crate) async fn participants_who_made(&mut self, contest: ContestId) -> Result<Vec<(AccountId, Option<QuestionId>)>> {
         list!(
             self,
-            "select a.account_id, v.question_id
+            concat!(
+                "select a.account_id, v.question_id
              from question_version v
              join attempt a on a.account_id in (v.author_id, v.reviewer_id)
              join round r on r.id = a.round_id
@@ -152,9 +168,12 @@ impl Work {
              from role_grant g
              join attempt a on a.account_id = g.account_id
              join round r on r.id = a.round_id
-             where g.role in ('organiser', 'author', 'reviewer', 'admin', 'auditor')
+             where g.role in ",
+                barring_roles!(),
+                "
                and r.contest_id = $1
-               and a.stage <> 'void'",
+               and a.stage <> 'void'"
+            ),
             contest,
         )
     }

@@ -103,8 +103,16 @@ impl Work {
         Ok(())
     }
 
-    /// Changes somebody whom nobody has activated meanwhile.
+    /// Changes somebody whom nobody has activated meanwhile; in another unit, they coordinate nothing.
     pub(in crate::identity) async fn change_invited(&mut self, person: &PersonRow, unit: UnitId) -> Result<u64> {
+        exec!(
+            &mut *self,
+            "delete from role_grant
+             where role = 'coordinator'
+               and account_id in (select id from account where login = $1 and state = 'invited' and unit_id <> $2)",
+            &person.login,
+            unit,
+        )?;
         exec!(
             self,
             "update account
@@ -156,16 +164,22 @@ impl Work {
         )
     }
 
-    /// Closes the account and forgets what its records do not need; the name stays with its attempts.
+    /// Closes the account and forgets what its records do not need: password, login, identity number, roles, networks, what
+    /// was typed beside the name. The name and the unit stay with its attempts.
     pub(in crate::identity) async fn close_account(&mut self, account: AccountId) -> Result<u64> {
         exec!(&mut *self, "delete from national_id where account_id = $1", account)?;
         exec!(&mut *self, "delete from role_grant where account_id = $1", account)?;
+        exec!(&mut *self, "delete from account_network where account_id = $1", account)?;
+        exec!(&mut *self, "update entry set extra = '{}' where account_id = $1", account)?;
+        exec!(&mut *self, "update request set detail = '' where account_id = $1", account)?;
         exec!(
             self,
             "update account
-             set state = 'closed', password_hash = null, email = '', position = '', birth_date = null
+             set state = 'closed', login = $2, password_hash = null, email = '', position = '', birth_date = null
              where id = $1 and state <> 'closed'",
             account,
+            // No login that is read has a hyphen, so that nobody ever signs in or up with it.
+            format!("da-dong-{account}"),
         )
     }
 }

@@ -25,14 +25,18 @@ impl Work {
         Ok(row.is_some())
     }
 
-    /// Gives the account another unit as long as it has no attempt; how many accounts that were.
+    /// Gives the account another unit as long as it has no attempt and coordinates none; how many accounts that were.
     pub(in crate::identity) async fn choose_unit(&mut self, account: AccountId, audience: Audience, unit: UnitId) -> Result<u64> {
         exec!(
             self,
             "update account
              set audience = $2, unit_id = $3
              where id = $1
-               and not exists (select 1 from attempt where attempt.account_id = account.id)",
+               and not exists (select 1 from attempt where attempt.account_id = account.id)
+               and not exists (select 1
+                               from role_grant
+                               where role_grant.account_id = account.id
+                                 and role_grant.role = 'coordinator')",
             account,
             audience,
             unit,

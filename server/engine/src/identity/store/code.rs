@@ -14,7 +14,8 @@ macro_rules! code_holders {
     ($rest:literal) => {
         concat!(
             "select a.id, a.login, a.full_name, a.unit_id, u.name as unit_name, a.state,
-                    cast((select count(*) from role_grant g where g.account_id = a.id and g.role <> 'coordinator') as bigint) as trusted
+                    cast((select count(*) from role_grant g where g.account_id = a.id and g.role <> 'coordinator') as bigint) as trusted,
+                    cast((select count(*) from role_grant g where g.account_id = a.id and g.role = 'coordinator') as bigint) as coordinates
              from account a
              left join unit u on u.id = a.unit_id
              where a.sample = false ",
@@ -34,6 +35,8 @@ pub(in crate::identity) struct HolderRow {
     pub state: String,
     /// Roles that make somebody else's code a way to more power.
     pub trusted: i64,
+    /// 1: a coordinator, whom another one of the same unit does not act for.
+    pub coordinates: i64,
 }
 
 /// A code that was issued.

@@ -20,6 +20,8 @@ pub struct Colleague {
     pub position: String,
     /// `active` or `invited`.
     pub state: String,
+    /// Whether the person is simulated.
+    pub sample: bool,
     /// Whether a sheet of the person has ended in the round, whatever became of it.
     pub taken_part: bool,
 }
@@ -74,9 +76,9 @@ impl Work {
     pub(in crate::identity) async fn colleagues(&mut self, wanted: &Wanted, from: i64) -> Result<Vec<Colleague>> {
         list!(
             self,
-            "select c.id, c.full_name, c.position, c.state, c.taken_part
+            "select c.id, c.full_name, c.position, c.state, c.sample, c.taken_part
              from (
-                 select a.id, a.full_name, a.position, a.state, a.sort_key, a.login,
+                 select a.id, a.full_name, a.position, a.state, a.sample, a.sort_key, a.login,
                         exists (select 1
                                 from attempt t
                                 where t.account_id = a.id and t.round_id = $2 and t.stage <> 'running') as taken_part

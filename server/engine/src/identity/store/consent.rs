@@ -51,6 +51,66 @@ impl Work {
         )
     }
 
+    /// Whether the account agreed to processing once, and none of these consents stands at that moment. Whoever was never
+    /// asked, because the installation or a roster opened the account, has none that could end.
+    pub(crate) async fn consent_ended(&mut self, account: AccountId, now: Timestamp) -> Result<bool> {
+        let row: (i64, i64) = get!(
+            self,
+            "select cast(count(*) as bigint),
+                    cast(coalesce(sum(case when withdrawn_at is null and (until is null or until >= $2) then 1 else 0 end), 0) as bigint)
+             from consent
+             where account_id = $1
+               and purpose = 'process'",
+            account,
+            now,
+        )?;
+        Ok(row.0 > 0 && row.1 == 0)
+    }
+
+    /// Until when the latest standing consent to processing goes.
+    pub(in crate::identity) async fn processed_until(&mut self, account: AccountId) -> Result<Option<Timestamp>> {
+        let row: (Option<Timestamp>,) = get!(
+            self,
+            "select max(until)
+             from consent
+             where account_id = $1
+               and purpose = 'process'
+               and withdrawn_at is null",
+            account,
+        )?;
+        Ok(row.0)
+    }
+
+    /// Accounts whose consent to processing has ended, a portion of them. Left alone are those who hold a role, which is
+    /// not for taking part, and those who took part in a contest with a round that is still to be published.
+    pub(in crate::identity) async fn accounts_out_of_consent(&mut self, now: Timestamp, most: i64) -> Result<Vec<(AccountId,)>> {
+        list!(
+            self,
+            "select distinct k.account_id
+             from consent k
+             join account a on a.id = k.account_id
+             where k.purpose = 'process'
+               and k.until < $1
+               and a.state <> 'closed'
+               and not exists (select 1
+                               from consent s
+                               where s.account_id = a.id
+                                 and s.purpose = 'process'
+                                 and s.withdrawn_at is null
+                                 and (s.until is null or s.until >= $1))
+               and not exists (select 1 from role_grant g where g.account_id = a.id)
+               and not exists (select 1
+                               from attempt t
+                               join round r on r.id = t.round_id
+                               join round o on o.contest_id = r.contest_id
+                               where t.account_id = a.id
+                                 and o.stage in ('scheduled', 'review', 'ranked', 'submitted'))
+             limit $2",
+            now,
+            most,
+        )
+    }
+
     /// Whether a consent to the purpose stands.
     pub(in crate::identity) async fn consents(&mut self, account: AccountId, purpose: Purpose) -> Result<bool> {
         let row: (i64,) = get!(

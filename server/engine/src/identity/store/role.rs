@@ -54,6 +54,29 @@ impl Work {
         )
     }
 
+    /// Whether the account may be the second person of what `first` proposed or submitted then: it was an organiser already
+    /// (those of the installation always were), and has not been let in since by a code of the first one.
+    pub(crate) async fn is_second_person(&mut self, account: AccountId, (first, then): (AccountId, Timestamp)) -> Result<bool> {
+        let row: (i64,) = get!(
+            self,
+            "select cast(count(*) as bigint)
+             from role_grant g
+             where g.account_id = $1
+               and g.account_id <> $2
+               and g.role = 'organiser'
+               and (g.granted_by is null or g.granted_at < $3)
+               and not exists (select 1
+                               from one_time_code c
+                               where c.account_id = $1
+                                 and c.issued_by = $2
+                                 and c.used_at >= $3)",
+            account,
+            first,
+            then,
+        )?;
+        Ok(row.0 > 0)
+    }
+
     pub(in crate::identity) async fn withdraw(&mut self, account: AccountId, role: Role) -> Result<u64> {
         exec!(self, "delete from role_grant where account_id = $1 and role = $2", account, role)
     }

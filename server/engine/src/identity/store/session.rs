@@ -2,7 +2,7 @@
 
 use crate::store::{Result, Work};
 use domain::{
-    Timestamp,
+    Millis, Timestamp,
     id::{AccountId, UnitId},
     identity::{Audience, Role},
 };
@@ -22,7 +22,7 @@ pub(in crate::identity) struct SessionRow {
     pub audience: Audience,
     /// The unit of the account.
     pub unit_id: Option<UnitId>,
-    /// The latest deadline of a running attempt of the account.
+    /// The latest deadline of a running attempt of the account that began while this session was alive.
     pub running_until: Option<Timestamp>,
     /// One of the roles.
     pub role: Option<Role>,
@@ -49,18 +49,25 @@ impl Work {
         Ok(())
     }
 
-    /// The session of an active account: every request of a signed-in person asks for it, so it is one statement.
-    pub(in crate::identity) async fn session(&mut self, hash: &[u8]) -> Result<Vec<SessionRow>> {
+    /// The session of an active account, which ends when it idles for so long: every request of a signed-in person asks for
+    /// it, so it is one statement.
+    pub(in crate::identity) async fn session(&mut self, hash: &[u8], idle: Millis) -> Result<Vec<SessionRow>> {
         list!(
             self,
             "select s.account_id, s.seen_at, s.ends_at, a.full_name, a.audience, a.unit_id, g.role,
-                    (select max(t.deadline) from attempt t where t.account_id = a.id and t.stage = 'running') as running_until
+                    (select max(t.deadline)
+                     from attempt t
+                     where t.account_id = a.id
+                       and t.stage = 'running'
+                       and t.started_at < s.ends_at
+                       and t.started_at < s.seen_at + $2) as running_until
              from session s
              join account a on a.id = s.account_id
              left join role_grant g on g.account_id = a.id
              where s.token_hash = $1 and a.state = 'active'
              order by g.role",
             hash,
+            idle.0,
         )
     }
 

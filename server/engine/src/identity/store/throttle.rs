@@ -1,4 +1,4 @@
-//! Statements about tries to sign in and the networks that an account is known from.
+//! Statements about tries to sign in and the networks and browsers that an account is known from.
 
 use crate::store::{Result, Work};
 use domain::{Timestamp, id::AccountId};
@@ -26,14 +26,14 @@ impl Work {
         exec!(self, "update throttle set count = count - 1 where key = $1 and count > 0", key)
     }
 
-    /// Whether the account has been in use from this network since.
+    /// Whether the account has been in use from this network or in this browser.
     pub(in crate::identity) async fn knows_network(&mut self, account: AccountId, network: &[u8]) -> Result<bool> {
         let row: Option<(Timestamp,)> =
             find!(self, "select seen_at from account_network where account_id = $1 and network = $2", account, network)?;
         Ok(row.is_some())
     }
 
-    /// Remembers that the account is in use from this network.
+    /// Remembers that the account is in use from this network or in this browser.
     pub(in crate::identity) async fn learn_network(&mut self, account: AccountId, network: &[u8], now: Timestamp) -> Result<u64> {
         exec!(
             self,
@@ -47,11 +47,19 @@ impl Work {
         )
     }
 
-    /// Forgets counters whose window is over, networks not seen for long, and sessions that ended.
-    pub(in crate::identity) async fn forget_tries(&mut self, window: Timestamp, networks: Timestamp, sessions: Timestamp) -> Result<()> {
-        exec!(&mut *self, "delete from throttle where since <= $1", window)?;
+    /// Forgets counters whose window is over (that of sign-ups lasts a day), networks and browsers not seen for long, and
+    /// sessions that ended a day ago.
+    pub(in crate::identity) async fn forget_tries(&mut self, window: Timestamp, networks: Timestamp, yesterday: Timestamp) -> Result<()> {
+        exec!(
+            &mut *self,
+            "delete from throttle
+             where since <= $1
+               and (key not like 'sign-up/%' or since <= $2)",
+            window,
+            yesterday,
+        )?;
         exec!(&mut *self, "delete from account_network where seen_at <= $1", networks)?;
-        exec!(&mut *self, "delete from session where ends_at <= $1", sessions)?;
+        exec!(&mut *self, "delete from session where ends_at <= $1", yesterday)?;
         Ok(())
     }
 }

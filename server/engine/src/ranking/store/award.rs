@@ -107,13 +107,15 @@ impl Work {
         list!(self, "select account_id, unit_id, state from award where round_id = $1 and state <> 'proposed'", round)
     }
 
-    /// Who may receive no prize in this round: the excluded, and with `one_prize_each` the winners of other rounds.
+    /// Who may receive no prize in this round: whoever was excluded before it closed, and with `one_prize_each` the winners
+    /// of other rounds.
     pub(in crate::ranking) async fn barred_people(&mut self, row: &RoundRow) -> Result<Vec<(AccountId,)>> {
         list!(
             self,
             "select e.account_id
              from exclusion e
-             where e.contest_id = $1
+             join round r on r.id = $2
+             where e.contest_id = $1 and e.since < r.closes_at
              union
              select a.account_id
              from award a

@@ -1,6 +1,7 @@
 //! Statements about rounds on their way to results, the review of entries, boards, prizes and ties.
 
 mod award;
+mod leaving;
 mod outcome;
 mod review;
 mod round;

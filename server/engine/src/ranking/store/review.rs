@@ -85,7 +85,7 @@ impl Work {
                  left join unit u on u.id = a.unit_id
                  left join entry e on e.contest_id = r.contest_id and e.account_id = a.account_id
                  left join attempt_review v on v.attempt_id = a.id
-                 where a.round_id = $1 and a.stage in ('marked', 'void')
+                 where a.round_id = $1 and (a.stage = 'marked' or v.verdict is not null)
              ) w
              where w.flag <> '' or w.same_number or w.verdict is not null
              order by w.sort_key, w.started_at",

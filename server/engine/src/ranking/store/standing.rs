@@ -117,7 +117,7 @@ impl Work {
         Ok(())
     }
 
-    /// Hands over what everybody reached in a ranked round.
+    /// Hands over what everybody reached in a ranked round, except those who have left since.
     pub(in crate::ranking) async fn each_reached(&mut self, round: RoundId, run: i64, mut take: impl FnMut(ReachedRow)) -> Result<()> {
         each!(
             self,
@@ -126,7 +126,8 @@ impl Work {
                 "select s.account_id, s.unit_id, ",
                 standing_columns!(),
                 " from standing s
-                 where s.round_id = $1 and s.run = $2 and s.span = 'round'"
+                 join account c on c.id = s.account_id
+                 where s.round_id = $1 and s.run = $2 and s.span = 'round' and c.state <> 'closed'"
             ),
             round,
             run,

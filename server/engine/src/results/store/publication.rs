@@ -20,6 +20,8 @@ pub struct PublicationRow {
     pub answer: String,
     /// Who submitted it.
     pub submitted_by: Option<AccountId>,
+    /// When.
+    pub submitted_at: Option<Timestamp>,
     /// Who approved it.
     pub approved_by: Option<AccountId>,
     /// When it was published.
@@ -35,7 +37,7 @@ pub struct PublicationRow {
 /// The columns of a [`PublicationRow`].
 macro_rules! publication_columns {
     () => {
-        "version, state, reason, answer, submitted_by, approved_by, published_at, decision_number, decision_date, decision_file"
+        "version, state, reason, answer, submitted_by, submitted_at, approved_by, published_at, decision_number, decision_date, decision_file"
     };
 }
 
@@ -100,7 +102,7 @@ impl Work {
         Ok(done == 1)
     }
 
-    pub(in crate::results) async fn decline(&mut self, round: RoundId, version: i64, answer: &str) -> Result<bool> {
+    pub(crate) async fn decline(&mut self, round: RoundId, version: i64, answer: &str) -> Result<bool> {
         let done = exec!(
             self,
             "update publication
