@@ -1,5 +1,5 @@
 # Each recipe is a script in scripts/, which installs by itself what it needs and is missing.
-.PHONY: help run dev check test bench bench-week site screenshots clean
+.PHONY: help run dev check test bench bench-week faults site screenshots clean
 
 help: ## Lists the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,9 @@ bench: ## The load bench: tens of thousands of people on loopback, on SQLite and
 
 bench-week: ## The record week, taken for real, and a database with ten million attempts (half an hour, 15 GB of disk)
 	@scripts/bench sqlite --scenario week --scenario ten_million
+
+faults: ## The faults at length: kills, restarts, bad lines, wrong clocks; every invariant after each
+	@scripts/faults
 
 site: ## Builds what the browser gets: wasm, js, css, files
 	@scripts/setup run

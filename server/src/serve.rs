@@ -27,10 +27,15 @@ const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// The variable that shifts the clock, in milliseconds: for browser tests only.
 const CLOCK_SHIFT: &str = "CCHC_CLOCK_SHIFT_MS";
 
-/// The variable that shifts the clock holds no whole number.
+/// The variable by which the machine's wall clock is wrong, in milliseconds: for the faults only.
+const WALL_CLOCK_OFF: &str = "CCHC_WALL_CLOCK_OFF_MS";
+/// The variable that leaves an embedded database only so many pages: for the faults only.
+const DATABASE_PAGES: &str = "CCHC_DATABASE_PAGES";
+
+/// A variable for tests holds no whole number.
 #[derive(Debug, thiserror::Error)]
-#[error("{variable} must be a whole number of milliseconds, not {0:?}", variable = CLOCK_SHIFT)]
-struct NoShift(String);
+#[error("{0} must be a whole number, not {1:?}")]
+struct NoNumber(&'static str, String);
 
 /// Opens the engine that a configuration describes; the schema is brought up to date.
 ///
@@ -41,7 +46,12 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     if embedded {
         std::fs::create_dir_all(&config.data)?;
     }
-    Ok(Engine::open(settings(config, embedded)?).await?)
+    let engine = Engine::open(settings(config, embedded)?).await?;
+    let pages = for_tests(DATABASE_PAGES)?;
+    if pages > 0 {
+        engine.store.limit_pages(pages).await?;
+    }
+    Ok(engine)
 }
 
 /// What the engine of a configuration is opened with; a missing secret is made only where that is said.
@@ -59,22 +69,29 @@ pub fn settings(config: &Config, make_secret: bool) -> Result<Settings, Box<dyn 
     })
 }
 
-/// The machine's clock; browser tests, which open and close rounds, shift it.
-fn clock() -> Result<Clock, NoShift> {
+/// The machine's clock; browser tests, which open and close rounds, shift it, and the faults make it wrong.
+fn clock() -> Result<Clock, NoNumber> {
     let clock = Clock::running(Timestamp(0));
-    let typed = std::env::var_os(CLOCK_SHIFT).unwrap_or_default();
-    let shift = read_shift(&typed.to_string_lossy())?;
-    if shift != Millis(0) {
-        tracing::warn!(shift = shift.0, "{CLOCK_SHIFT} shifts the clock: for tests only");
-    }
+    let (off, shift) = (Millis(for_tests(WALL_CLOCK_OFF)?), Millis(for_tests(CLOCK_SHIFT)?));
+    clock.wind(off);
     Ok(clock.shifted(shift))
 }
 
-/// The shift that was typed; nothing shifts nothing.
-fn read_shift(typed: &str) -> Result<Millis, NoShift> {
+/// What a variable for tests says; 0 when it is not set.
+fn for_tests(variable: &'static str) -> Result<i64, NoNumber> {
+    let typed = std::env::var_os(variable).unwrap_or_default();
+    let number = read_number(variable, &typed.to_string_lossy())?;
+    if number != 0 {
+        tracing::warn!(number, "{variable} is set: for tests only");
+    }
+    Ok(number)
+}
+
+/// The number that was typed; nothing is 0.
+fn read_number(variable: &'static str, typed: &str) -> Result<i64, NoNumber> {
     match typed.trim() {
-        "" => Ok(Millis(0)),
-        shift => shift.parse().map(Millis).map_err(|_| NoShift(typed.to_owned())),
+        "" => Ok(0),
+        number => number.parse().map_err(|_| NoNumber(variable, typed.to_owned())),
     }
 }
 
@@ -89,7 +106,7 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         operations::serve_metrics(at, operations::collect()?).await?;
     }
     let listener = TcpListener::bind(config.listen).await?;
-    tracing::info!(address = %config.public_url, "serving");
+    tracing::info!(address = %config.public_url, node = engine.node, "serving");
     if config.help_line == SAMPLE_HELP_LINE {
         tracing::warn!("the help line is the sample {SAMPLE_HELP_LINE}, which nobody answers: set CCHC_HELP_LINE");
     }
@@ -201,11 +218,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shift_of_the_clock_is_a_whole_number_or_an_error() {
-        assert_eq!(read_shift("").ok(), Some(Millis(0)));
-        assert_eq!(read_shift(" -3600000 ").ok(), Some(Millis(-3_600_000)));
+    fn a_variable_for_tests_is_a_whole_number_or_an_error() {
+        let read = |typed| read_number(CLOCK_SHIFT, typed);
+        assert_eq!(read("").ok(), Some(0));
+        assert_eq!(read(" -3600000 ").ok(), Some(-3_600_000));
         for wrong in ["1h", "3600000ms", "1.5", "9223372036854775808"] {
-            let refused = read_shift(wrong).expect_err("no number").to_string();
+            let refused = read(wrong).expect_err("no number").to_string();
             assert!(refused.contains("CCHC_CLOCK_SHIFT_MS") && refused.contains(wrong), "{refused}");
         }
     }

@@ -106,7 +106,10 @@ impl Engine {
     /// Begins with a true time: the database's, or for an embedded one the machine's, but never before what is stored.
     pub(crate) async fn set_clock(&self) -> Result<()> {
         if self.store.is_postgres() {
-            self.follow_clock().await?;
+            let drift = self.follow_clock().await?;
+            if drift > ALARMING || Millis(-drift.0) > ALARMING {
+                tracing::error!(drift_ms = drift.0, "the machine's clock is not the database's");
+            }
             return Ok(());
         }
         let latest = self.store.read().await?.latest_moment().await?;

@@ -1,9 +1,7 @@
 //! The load bench. `make bench` builds a release server and runs every scenario on both databases.
 
 mod bare;
-mod form;
 mod ground;
-mod http;
 mod past;
 mod person;
 mod proof;
@@ -14,7 +12,7 @@ mod tally;
 
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
-use http::Failure;
+use load::{form, http, http::Failure, marking};
 use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, ten_million, week};
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 

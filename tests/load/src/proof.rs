@@ -3,10 +3,11 @@
 use crate::{
     ground::{Contest, Ground, rows},
     http::Failure,
+    marking::{count_correct, says},
     tally::Acknowledged,
 };
 use domain::{
-    attempt::{Answer, Paper, Sheet},
+    attempt::Sheet,
     bank::Key,
     id::{AttemptId, DivisionId},
 };
@@ -63,7 +64,7 @@ pub async fn prove(
     for (id, said) in acknowledged {
         let kept = by_id.get(id).is_some_and(|row| {
             let receipt = said.receipt.is_empty() || row.receipt.as_deref() == Some(said.receipt.as_str());
-            receipt && Sheet::from_bytes(&row.answers).is_ok_and(|sheet| same(&sheet, &said.fields))
+            receipt && Sheet::from_bytes(&row.answers).is_ok_and(|sheet| says(&sheet, &said.fields))
         });
         lost.answers += usize::from(!kept);
     }
@@ -72,21 +73,11 @@ pub async fn prove(
             lost.running += usize::from(ended);
             continue;
         }
-        let ours = count_correct(row, keys.get(&row.division_id).map_or(&[], Vec::as_slice));
+        let ours = count_correct((&row.paper, &row.answers), keys.get(&row.division_id).map_or(&[], Vec::as_slice));
         lost.marks += usize::from(row.stage != "marked" || row.correct != ours);
     }
     lost.findings = ground.engine.prove_round(contest.round).await?.found.len();
     Ok(lost)
-}
-
-/// Whether a stored sheet says what was sent; unanswered fields are not sent.
-fn same(sheet: &Sheet, sent: &[(String, String)]) -> bool {
-    let guess = sheet.guess.value().map_or(String::new(), |value| value.to_string());
-    let mut stored: Vec<_> = sheet.fields(&guess).into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    let mut sent = sent.to_vec();
-    stored.sort();
-    sent.sort();
-    stored == sent
 }
 
 async fn keys(store: &Database, contest: &Contest) -> Result<HashMap<DivisionId, Vec<Key>>, Failure> {
@@ -105,36 +96,4 @@ async fn keys(store: &Database, contest: &Contest) -> Result<HashMap<DivisionId,
         keys.entry(division).or_default().push(serde_json::from_str(&key)?);
     }
     Ok(keys)
-}
-
-/// The number of right answers, worked out here from the paper and the keys, without the product's marking.
-fn count_correct(row: &Stored, keys: &[Key]) -> Option<i64> {
-    let (paper, sheet) = (Paper::from_bytes(&row.paper).ok()?, Sheet::from_bytes(&row.answers).ok()?);
-    let mut correct = 0;
-    for (place, answer) in paper.places.iter().zip(&sheet.answers) {
-        let author = |order: &[u8], displayed: u8| usize::from(displayed).checked_sub(1).and_then(|at| order.get(at)).copied();
-        let right = match (keys.get(usize::from(place.pool))?, answer) {
-            (Key::One(key), Answer::Options(chosen)) => chosen.len() == 1 && author(&place.options, chosen[0]) == Some(*key),
-            (Key::Set(key), Answer::Options(chosen)) => {
-                let mut meant: Vec<u8> = chosen.iter().filter_map(|one| author(&place.options, *one)).collect();
-                let mut key = key.clone();
-                meant.sort_unstable();
-                key.sort_unstable();
-                meant == key
-            }
-            (Key::Truth(key), Answer::Options(chosen)) => chosen.as_slice() == [if *key { 1 } else { 2 }],
-            (Key::AsWritten, Answer::Order(given)) => given.iter().zip(&place.options).all(|(given, item)| *given == item + 1),
-            (Key::AsWritten, Answer::Pairs(given)) => {
-                given.iter().zip(&place.options).all(|(given, term)| author(&place.matches, *given) == Some(*term))
-            }
-            (Key::Number { scaled, decimals, tolerance }, Answer::Number { scaled: given, decimals: typed }) => {
-                let (ours, theirs) = (10_i128.pow(u32::from(*typed)), 10_i128.pow(u32::from(*decimals)));
-                let distance = (i128::from(*scaled) * ours - i128::from(*given) * theirs).abs();
-                distance <= i128::from(*tolerance) * ours
-            }
-            _ => false,
-        };
-        correct += i64::from(right);
-    }
-    Some(correct)
 }

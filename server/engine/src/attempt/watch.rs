@@ -10,7 +10,7 @@ use domain::{
 use futures::FutureExt;
 use std::{
     collections::{BTreeSet, HashMap, VecDeque},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// A sheet that says nothing for so long is disconnected: pulses come every ten seconds.

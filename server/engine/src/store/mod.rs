@@ -198,6 +198,19 @@ impl Database {
         }
     }
 
+    /// Leaves an embedded database only so many pages, to see what happens when there is no room: for the faults only.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    #[expect(clippy::disallowed_methods, reason = "a pragma takes no bound value, and this one is a number")]
+    pub async fn limit_pages(&self, most: i64) -> Result<()> {
+        if let Self::Sqlite { write, .. } = self {
+            // It holds for a connection, and only one writes.
+            sqlx::query(sqlx::AssertSqlSafe(format!("pragma max_page_count = {most}"))).execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Whether it is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_))

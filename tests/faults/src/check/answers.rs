@@ -1,0 +1,151 @@
+//! I1, I2, I3, I11: what was acknowledged is kept, once, in time, and nobody has more than the rules give.
+
+use super::{Broken, Findings};
+use crate::{
+    evidence::Evidence,
+    history::{Call, Deed, Kept},
+};
+use domain::{
+    Millis,
+    attempt::{GRACE, Sheet, Stage},
+    id::AttemptId,
+};
+use load::marking::says;
+use std::collections::{BTreeMap, HashMap};
+
+/// Two nodes may have read their clocks in another order than the database saw their saves.
+const APART: Millis = Millis::seconds(1);
+
+/// Whether stored bytes say what these fields say.
+fn same(bytes: &[u8], fields: &[(String, String)]) -> bool {
+    Sheet::from_bytes(bytes).is_ok_and(|sheet| says(&sheet, fields))
+}
+
+/// The calls by attempt.
+fn by_attempt(calls: &[Call]) -> BTreeMap<AttemptId, Vec<&Call>> {
+    let mut all: BTreeMap<AttemptId, Vec<&Call>> = BTreeMap::new();
+    for call in calls {
+        if let Some(attempt) = call.attempt {
+            all.entry(attempt).or_default().push(call);
+        }
+    }
+    all
+}
+
+/// I1: every acknowledged answer is final or replaced by a later one.
+pub fn answers_are_kept(evidence: &Evidence) -> Vec<Broken> {
+    let mut findings = Findings::of("I1");
+    for (id, calls) in by_attempt(&evidence.calls) {
+        let acknowledged = calls.iter().any(|call| call.ack().is_some() || matches!(call.deed, Deed::Start { .. }));
+        let Some(attempt) = evidence.attempt(id) else {
+            findings.must(!acknowledged, || format!("attempt {id} was acknowledged and is gone"));
+            continue;
+        };
+        let saves: BTreeMap<(i64, i64), _> = evidence.saves_of(id).map(|save| ((save.hold, save.seq), save)).collect();
+        for call in &calls {
+            if let Some(Kept { number, fields, .. }) = call.kept() {
+                let kept = saves.get(&number).is_some_and(|save| !save.late && same(&save.answers, fields));
+                findings.must(kept, || format!("save {number:?} of {id} was acknowledged and is not kept"));
+            } else if let (Deed::Save { seq, .. }, Some(heard)) = (&call.deed, call.ack()) {
+                let newer = heard.said.seq > *seq && saves.keys().any(|(_, kept)| *kept == heard.said.seq);
+                findings.must(newer, || format!("save {seq} of {id} gave way to {}, which is not kept", heard.said.seq));
+            }
+        }
+        let last = evidence.saves_of(id).rfind(|save| !save.late);
+        let is_final = match last {
+            Some(last) => last.answers == attempt.answers,
+            None => Sheet::from_bytes(&attempt.answers).is_ok_and(|sheet| sheet == Sheet::blank(sheet.answers.len())),
+        };
+        findings.must(is_final, || format!("the sheet of {id} is not its newest counted save"));
+    }
+    findings.found
+}
+
+/// I2: nothing after deadline and grace counts; it is kept as late.
+pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
+    let mut findings = Findings::of("I2");
+    for attempt in &evidence.attempts {
+        let until = attempt.deadline + GRACE;
+        let moved = evidence.ruled(attempt).is_some_and(|ruled| ruled.moved);
+        for save in evidence.saves_of(attempt.id) {
+            let (id, number) = (attempt.id, (save.hold, save.seq));
+            if save.late {
+                // Where the deadline was moved afterwards, it was late when it came.
+                findings.must(moved || save.received_at > until, || format!("save {number:?} of {id} came in time and does not count"));
+            } else {
+                findings.must(save.received_at <= until, || format!("save {number:?} of {id} came too late and counts"));
+            }
+        }
+    }
+    for call in &evidence.calls {
+        let (Deed::Save { hold, seq, fields }, Some(id), Some(heard)) = (&call.deed, call.attempt, &call.heard) else { continue };
+        if heard.said.refusal == "TooLate" {
+            let kept = evidence.saves_of(id).any(|save| save.late && (save.hold, save.seq) == (*hold, *seq) && same(&save.answers, fields));
+            findings.must(kept, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
+        }
+    }
+    findings.found
+}
+
+/// I3: nobody has more attempts than the rules give, nor two at a time, and every start that was acknowledged is one of them.
+pub fn people_get_their_attempts(evidence: &Evidence) -> Vec<Broken> {
+    let mut findings = Findings::of("I3");
+    let mut people: HashMap<_, Vec<_>> = HashMap::new();
+    for attempt in &evidence.attempts {
+        people.entry((attempt.round_id, attempt.account_id)).or_default().push(attempt);
+    }
+    for ((round, person), mut attempts) in people {
+        attempts.sort_by_key(|attempt| attempt.ordinal);
+        let most = evidence.rules.get(&round).map_or(0, |ruled| ruled.attempts);
+        let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
+        findings.must(count <= most, || format!("{person} has {count} attempts of {most}"));
+        findings
+            .must((1..).zip(&attempts).all(|(n, attempt)| n == attempt.ordinal), || format!("the attempts of {person} are misnumbered"));
+        for pair in attempts.windows(2) {
+            let apart = pair[0].ended_at.is_some_and(|ended| ended <= pair[1].started_at) && pair[0].stage != Stage::Running;
+            findings.must(apart, || format!("two sheets of {person} ran at the same time"));
+        }
+    }
+    for call in &evidence.calls {
+        if let (Deed::Start { round }, Some(id)) = (&call.deed, call.attempt) {
+            let own = evidence.attempt(id).is_some_and(|attempt| attempt.account_id == call.person && attempt.round_id == *round);
+            findings.must(own, || format!("{} was led to {id}, which is none of theirs", call.person));
+        }
+    }
+    findings.found
+}
+
+/// I11: a repeated or reordered request has no second effect.
+pub fn repeats_have_no_effect(evidence: &Evidence) -> Vec<Broken> {
+    let mut findings = Findings::of("I11");
+    let calls = by_attempt(&evidence.calls);
+    for attempt in &evidence.attempts {
+        let id = attempt.id;
+        let Some(calls) = calls.get(&id) else {
+            findings.broken(format!("nobody asked for attempt {id}"));
+            continue;
+        };
+        let mut before: Option<((i64, i64), domain::Timestamp)> = None;
+        for save in evidence.saves_of(id) {
+            let number = (save.hold, save.seq);
+            let sent = calls.iter().any(|call| match &call.deed {
+                Deed::Save { hold, seq, fields } => (*hold, *seq) == number && same(&save.answers, fields),
+                _ => false,
+            });
+            findings.must(sent, || format!("nobody sent save {number:?} of {id} as it is kept"));
+            if let Some((earlier, at)) = before {
+                findings
+                    .must(earlier != number && earlier.1 < number.1, || format!("save {number:?} of {id} stands twice or out of order"));
+                findings.must(at <= save.received_at + APART, || format!("save {number:?} of {id} was received before the one it follows"));
+            }
+            before = Some((number, save.received_at));
+        }
+        let mut told: HashMap<(i64, i64), Kept<'_>> = HashMap::new();
+        for kept in calls.iter().filter_map(|call| call.kept()) {
+            let (first, number) = (*told.entry(kept.number).or_insert(kept), kept.number);
+            findings.must(first.at == kept.at, || format!("save {number:?} of {id} was acknowledged at two times"));
+            findings.must(first.fields == kept.fields, || format!("two different sheets were acknowledged as {number:?} of {id}"));
+        }
+    }
+    findings.found
+}

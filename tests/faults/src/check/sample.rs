@@ -1,0 +1,221 @@
+//! A small good history with its database, and what breaks each invariant.
+
+use crate::{
+    evidence::{Evidence, Ruled, StoredAttempt, StoredLine, StoredSave},
+    history::{Call, Deed, Heard, Said},
+};
+use domain::{
+    Millis, Timestamp,
+    attempt::{Answer, EndedBy, Guess, Link, Paper, Place, Sheet, Stage, first_link, link},
+    bank::Key,
+    id::{AccountId, AttemptId, DivisionId, RoundId},
+};
+use uuid::Uuid;
+
+const T0: Timestamp = Timestamp(1_795_395_600_000);
+const ROUND: RoundId = RoundId(Uuid::from_u128(1));
+const DIVISION: DivisionId = DivisionId(Uuid::from_u128(2));
+
+fn at(seconds: i64) -> Timestamp {
+    T0 + Millis::seconds(seconds)
+}
+
+fn person(n: u128) -> AccountId {
+    AccountId(Uuid::from_u128(100 + n))
+}
+
+fn attempt(n: u128) -> AttemptId {
+    AttemptId(Uuid::from_u128(200 + n))
+}
+
+fn heard(at: Timestamp, said: Said) -> Heard {
+    Heard { at, build: 1, status: 200, said, body: String::new() }
+}
+
+fn call(n: u128, deed: Deed, sent: Timestamp, said: Said) -> Call {
+    let slack = Millis::seconds(1);
+    Call { person: person(n), attempt: Some(attempt(n)), deed, sent, page: 1, slack, heard: Some(heard(sent + Millis(50), said)) }
+}
+
+fn sheet(option: u8) -> Sheet {
+    Sheet { answers: vec![Answer::Options(vec![option])], flagged: Vec::new(), guess: Guess::Blank }
+}
+
+fn fields(option: u8) -> Vec<(String, String)> {
+    vec![("q1".to_owned(), option.to_string())]
+}
+
+/// Person `n` starts, saves twice (first option 2, then option `last`) and hands in.
+fn sit(evidence: &mut Evidence, n: u128, last: u8) {
+    let (id, begun) = (attempt(n), at(i64::try_from(n).unwrap_or(0)));
+    let paper = Paper { seed: [7; 32], places: vec![Place { pool: 0, options: vec![0, 1, 2], matches: Vec::new() }] }.to_bytes();
+    let mut head = first_link(id, begun, &paper);
+    let deadline = begun + Millis::minutes(20);
+    let said = |seq: i64, at: Timestamp| Said { seq, at: at.0, now: at.0, deadline: deadline.0, hold: 1, ..Said::default() };
+    evidence.calls.push(call(n, Deed::Start { round: ROUND }, begun, Said::default()));
+    for (seq, option) in (1..).zip([2, last]) {
+        let received_at = begun + Millis::seconds(10 * seq);
+        let mut next = Link { hold: 1, seq, received_at, answers: sheet(option).to_bytes(), hash: [0; 32] };
+        next.hash = link(&head, id, &next);
+        head = next.hash;
+        let answers = next.answers;
+        let hash = head.to_vec();
+        evidence.saves.push(StoredSave { attempt_id: id, hold: 1, seq, received_at, late: false, answers, hash });
+        let deed = Deed::Save { hold: 1, seq, fields: fields(option) };
+        evidence.calls.push(call(n, deed, received_at, said(seq, received_at)));
+    }
+    let (ended, receipt) = (begun + Millis::seconds(60), format!("MANHAN0{n}"));
+    let receipt_said = Said { receipt: receipt.clone(), at: ended.0, ..Said::default() };
+    evidence.calls.push(call(n, Deed::HandIn, ended, receipt_said));
+    let correct = i64::from(last == 1);
+    evidence.attempts.push(StoredAttempt {
+        id,
+        round_id: ROUND,
+        division_id: DIVISION,
+        account_id: person(n),
+        ordinal: 1,
+        stage: Stage::Marked,
+        started_at: begun,
+        deadline,
+        paper,
+        answers: sheet(last).to_bytes(),
+        head: head.to_vec(),
+        prediction: None,
+        ended_at: Some(ended),
+        ended_by: Some(EndedBy::Contestant),
+        receipt: Some(receipt),
+        correct: Some(correct),
+    });
+}
+
+fn line(n: i64, who: u128, correct: i64, evidence: &Evidence) -> StoredLine {
+    let handed_in_at = evidence.attempt(attempt(who)).and_then(|attempt| attempt.ended_at).unwrap_or_default();
+    StoredLine { account_id: person(who), attempt_id: Some(attempt(who)), line: n, place: n, correct, distance: None, handed_in_at }
+}
+
+/// Two people, one of whom knows the answer.
+pub fn good() -> Evidence {
+    let mut evidence = Evidence { canaries: vec!["chim-hoang-yen".to_owned()], over: true, ..Evidence::default() };
+    evidence.keys.insert(DIVISION, vec![Key::One(0)]);
+    evidence.rules.insert(ROUND, Ruled { attempts: 1, duration: 1_200_000, closes_at: at(36_000), moved: false });
+    sit(&mut evidence, 1, 3);
+    sit(&mut evidence, 2, 1);
+    evidence.names.insert(person(1), "Lò Thị Thử".to_owned());
+    let board = vec![line(1, 2, 1, &evidence), line(2, 1, 0, &evidence)];
+    evidence.boards = vec![board.clone(), board];
+    evidence
+}
+
+/// Histories and databases in each of which one thing is broken, with the invariant that must find it.
+pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
+    let mut all = Vec::new();
+    let mut with = |name, break_it: &dyn Fn(&mut Evidence)| {
+        let mut evidence = good();
+        break_it(&mut evidence);
+        all.push((name, evidence));
+    };
+    // An acknowledged save is gone, differs, or the sheet is an older one; an attempt is gone.
+    with("I1", &|e| e.saves.truncate(3));
+    with("I1", &|e| e.saves[1].answers = sheet(2).to_bytes());
+    with("I1", &|e| e.saves[1].late = true);
+    with("I1", &|e| e.attempts[0].answers = sheet(2).to_bytes());
+    with("I1", &|e| e.attempts.truncate(1));
+    with("I1", &|e| superseded(e, 9));
+    // A save counts after the grace; one in time does not; a late one was thrown away.
+    with("I2", &|e| e.saves[1].received_at = at(1_300));
+    with("I2", &|e| e.saves[0].late = true);
+    with("I2", &|e| refused(e, 2, (409, "TooLate")));
+    // One attempt too many, misnumbered, at the same time as another, somebody else's.
+    with("I3", &|e| e.attempts[1].account_id = person(1));
+    with("I3", &|e| e.attempts[0].ordinal = 2);
+    with("I3", &|e| {
+        e.rules.insert(ROUND, Ruled { attempts: 2, ..e.rules[&ROUND] });
+        (e.attempts[1].account_id, e.attempts[1].ordinal) = (person(1), 2);
+        e.calls.iter_mut().for_each(|call| call.person = person(1));
+    });
+    with("I3", &|e| e.calls[0].attempt = Some(attempt(2)));
+    with("I4", &|e| e.attempts[0].correct = Some(1));
+    with("I4", &|e| e.found.push((attempt(1), engine::attempt::Finding::Mark)));
+    with("I5", &|e| e.boards[1].swap(0, 1));
+    with("I5", &|e| e.boards.iter_mut().for_each(|board| board.swap(0, 1)));
+    with("I5", &|e| e.boards.iter_mut().for_each(|board| board.truncate(1)));
+    with("I5", &|e| e.boards.iter_mut().for_each(|board| board[1].place = 1));
+    with("I5", &|e| e.boards.iter_mut().for_each(|board| board[0].correct = 2));
+    with("I6", &|e| e.saves[0].answers = sheet(1).to_bytes());
+    with("I6", &|e| e.saves[3].received_at = at(31));
+    with("I6", &|e| e.attempts[0].head = vec![0; 32]);
+    with("I6", &|e| e.found.push((attempt(1), engine::attempt::Finding::Chain(0))));
+    with("I7", &|e| reads(e, "… chim-hoang-yen …"));
+    with("I8", &|e| reads(e, "Lò Thị Thử"));
+    with("I8", &|e| reads(e, "Mã xác nhận MANHAN01"));
+    with("I8", &|e| reads(e, "Trả lời đúng"));
+    with("I8", &|e| e.calls[7].deed = Deed::Peek { path: "/thi/x".to_owned(), foreign: true });
+    // Half an ending, a late one, a running sheet, two receipts, another one than is stored.
+    with("I9", &|e| e.attempts[0].receipt = None);
+    with("I9", &|e| e.attempts[0].ended_at = Some(at(1_300)));
+    with("I9", &|e| {
+        let running = &mut e.attempts[0];
+        (running.stage, running.ended_at, running.ended_by, running.receipt, running.correct) = (Stage::Running, None, None, None, None);
+    });
+    with("I9", &|e| {
+        let mut again = e.calls[3].clone();
+        again.heard.iter_mut().for_each(|heard| heard.said.receipt = "KHAC".to_owned());
+        e.calls.push(again);
+    });
+    with("I9", &|e| {
+        e.calls[3].deed = Deed::Receipt;
+        e.calls[3].heard.iter_mut().for_each(|heard| heard.body = "Mã xác nhận KHAC".to_owned());
+        let mut first = e.calls[7].clone();
+        (first.person, first.attempt) = (person(1), Some(attempt(1)));
+        first.heard.iter_mut().for_each(|heard| heard.said.receipt = "MANHAN01".to_owned());
+        e.calls.insert(3, first);
+    });
+    // Times that nobody can have meant.
+    with("I10", &|e| e.attempts[0].deadline = at(1_500));
+    with("I10", &|e| e.attempts[0].started_at = at(300));
+    with("I10", &|e| e.saves[0].received_at = at(311));
+    with("I10", &|e| e.calls[1].heard.iter_mut().for_each(|heard| heard.said.now += 300_000));
+    with("I10", &|e| e.calls[1].heard.iter_mut().for_each(|heard| heard.said.deadline += 1));
+    // A save that nobody sent, twice under one number, acknowledged twice in different ways.
+    with("I11", &|e| e.calls.retain(|call| !matches!(call.deed, Deed::Save { seq: 1, .. })));
+    with("I11", &|e| e.saves.insert(1, e.saves[0].clone()));
+    with("I11", &|e| e.calls.retain(|call| call.person != person(1)));
+    with("I11", &|e| {
+        let mut again = e.calls[1].clone();
+        again.heard.iter_mut().for_each(|heard| heard.said.at += 1);
+        e.calls.push(again);
+    });
+    with("I11", &|e| {
+        let mut other = e.calls[1].clone();
+        other.deed = Deed::Save { hold: 1, seq: 1, fields: fields(1) };
+        e.calls.push(other);
+    });
+    with("I12", &|e| newer(e, (422, "BadAnswer")));
+    with("I12", &|e| newer(e, (401, "SignInFirst")));
+    with("I12", &|e| newer(e, (409, "ChangedMeanwhile")));
+    all
+}
+
+/// The first save of the first person gave way to this number.
+fn superseded(evidence: &mut Evidence, by: i64) {
+    evidence.calls[1].heard.iter_mut().for_each(|heard| heard.said.seq = by);
+}
+
+fn refused(evidence: &mut Evidence, call: usize, (status, refusal): (u16, &str)) {
+    if let Some(heard) = &mut evidence.calls[call].heard {
+        (heard.status, heard.said.refusal) = (status, refusal.to_owned());
+    }
+}
+
+/// The second person opens a page that says this.
+fn reads(evidence: &mut Evidence, body: &str) {
+    let mut page = call(2, Deed::Open, at(30), Said::default());
+    page.heard.iter_mut().for_each(|heard| heard.body = body.to_owned());
+    evidence.calls.push(page);
+}
+
+/// A later build answers an older page so.
+fn newer(evidence: &mut Evidence, answer: (u16, &str)) {
+    refused(evidence, 2, answer);
+    evidence.calls[2].heard.iter_mut().for_each(|heard| heard.build = 2);
+}

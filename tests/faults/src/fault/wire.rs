@@ -1,0 +1,125 @@
+//! Faults between people and the server: a bad line, repeats, takeovers, readers that do not read.
+
+use super::{REPEATED, ROUGH, SLOW, TAKEN, everybody, must_have_happened};
+use crate::{
+    Failure,
+    cast::{Cast, Made, Played, play},
+    history::Deed,
+    manner::Manner,
+    proxy,
+    run::Run,
+};
+use std::{path::Path, time::Duration};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+    time::{Instant, sleep, timeout},
+};
+
+/// While others do not read, answers flow within so many milliseconds, in an unoptimised build as well.
+const BESIDES: i64 = 2_000;
+/// Files that each slow reader asks for at once, far more than both ends of a connection hold.
+const FILES: usize = 20;
+
+/// Three seconds there and back, and of ten requests one is lost, going or coming.
+pub async fn rough(run: &Run) -> Result<Played, Failure> {
+    // Of many people, something is lost soon.
+    let cast = Cast { people: 2 * run.scale.people, ..everybody(run) };
+    play(run, (ROUGH, cast), async |_| {
+        let (before, since) = (run.proxy.cut(), Instant::now());
+        run.proxy.behave(proxy::Manner::Rough { delay: Duration::from_secs(3), loss: 10 });
+        // As long as it takes to lose something.
+        while since.elapsed() < run.scale.rough || run.proxy.cut() == before && since.elapsed() < 6 * run.scale.rough {
+            sleep(Duration::from_millis(50)).await;
+        }
+        run.proxy.behave(proxy::Manner::Through);
+        let lifted = Some(run.history.now());
+        let cut = usize::try_from(run.proxy.cut() - before)?;
+        Ok(Made { lifted, seen: must_have_happened(cut, "connections cut")?, ..Made::default() })
+    })
+    .await
+}
+
+/// Everything twice at once, old requests again, the second before the first.
+pub async fn repeated(run: &Run) -> Result<Played, Failure> {
+    let manners = vec![Manner::Repeating, Manner::Reordering, Manner::Anew];
+    let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
+    play(run, (REPEATED, cast), async |_| {
+        let from = run.history.len();
+        sleep(run.scale.halt).await;
+        let superseded = run.count(from, |call| match (&call.deed, call.ack()) {
+            (Deed::Save { seq, .. }, Some(heard)) => heard.said.seq > *seq,
+            _ => false,
+        });
+        Ok(Made { seen: must_have_happened(superseded, "saves overtaken by newer ones")?, ..Made::default() })
+    })
+    .await
+}
+
+/// Two tabs with the same numbers, two devices that take the sheet from each other in mid-save.
+pub async fn taken(run: &Run) -> Result<Played, Failure> {
+    let manners = vec![Manner::TwoDevices, Manner::TwoTabs];
+    let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
+    play(run, (TAKEN, cast), async |_| {
+        let from = run.history.len();
+        sleep(run.scale.halt).await;
+        let told = |refusal: &str| run.count(from, |call| call.heard.as_ref().is_some_and(|heard| heard.said.refusal == refusal));
+        let taken = must_have_happened(told("TakenOver"), "saves told that the sheet was taken over")?;
+        let conflicts = must_have_happened(told("SaveConflict"), "conflicts of two tabs")?;
+        Ok(Made { seen: format!("{taken}, {conflicts}"), ..Made::default() })
+    })
+    .await
+}
+
+/// Many connections on which much is asked for and hardly read.
+pub async fn slow(run: &Run) -> Result<Played, Failure> {
+    play(run, (SLOW, everybody(run)), async |_| {
+        let (count, file) = (3 * run.scale.people, largest_file(&run.ground.plan.site)?);
+        let mut readers = Vec::with_capacity(count);
+        for _ in 0..count {
+            readers.push(slow_reader(run, &file).await?);
+        }
+        let lifted = Some(run.history.now());
+        let until = Instant::now() + run.scale.halt;
+        let mut read = 0;
+        while Instant::now() < until {
+            for reader in &mut readers {
+                let mut byte = [0];
+                if reader.try_read(&mut byte).is_ok() {
+                    read += 1;
+                }
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        // Whoever has read everything was no slow reader.
+        let mut rest = Vec::new();
+        let first = readers.first_mut().ok_or("no reader")?;
+        let _ = timeout(Duration::from_millis(300), first.take(100_000).read_to_end(&mut rest)).await;
+        must_have_happened(rest.len(), "bytes waiting for a slow reader")?;
+        Ok(Made { lifted, within: Some(BESIDES), seen: format!("{count} connections that read {read} bytes"), ..Made::default() })
+    })
+    .await
+}
+
+/// A connection of a small window, on which a page and then more files are asked for than both its ends hold.
+async fn slow_reader(run: &Run, file: &str) -> Result<TcpStream, Failure> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_recv_buffer_size(4 << 10)?;
+    let plan = &run.ground.plan;
+    let mut stream = socket.connect(plan.listen).await?;
+    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: */*\r\n\r\n", plan.listen);
+    let asked = get(&format!("/cuoc-thi/{}", run.long.slug)) + &get(file).repeat(FILES);
+    stream.write_all(asked.as_bytes()).await?;
+    Ok(stream)
+}
+
+/// The address of the largest file that the site gives out: half a megabyte, and nothing has to be rendered for it.
+fn largest_file(site: &Path) -> Result<String, Failure> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(site.join("pkg"))? {
+        let entry = entry?;
+        files.push((entry.metadata()?.len(), entry.file_name().to_string_lossy().into_owned()));
+    }
+    let (_, name) = files.into_iter().max().ok_or("the site has no files")?;
+    Ok(format!("/pkg/{name}"))
+}

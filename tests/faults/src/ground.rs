@@ -1,0 +1,341 @@
+//! The ground of a run: a fresh database with a small bank, two contests that are open, people who have entered them.
+
+use crate::{
+    Failure, bank,
+    cluster::Cluster,
+    evidence::{Evidence, Ruled, StoredLine, rows},
+    history::History,
+    server::Plan,
+};
+use domain::{
+    Millis, Timestamp,
+    attempt::{GRACE, Stage},
+    bank::Difficulty,
+    contest::{ContestForm, DivisionForm, RoundForm},
+    id::{AccountId, RoundId, TopicId, UnitId},
+    identity::{Audience, Role},
+};
+use engine::{Caller, Engine, Settings, clock::Clock, contest::EntryForm, identity::NewAccount, secrets::Secrets, store::Database};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// Where everything comes from.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// The program `cchc`.
+    pub program: PathBuf,
+    /// The site's folder.
+    pub site: PathBuf,
+}
+
+/// A contest with its one round.
+#[derive(Debug, Clone, Copy)]
+pub struct Contest {
+    /// Its address.
+    pub slug: &'static str,
+    /// The round.
+    pub round: RoundId,
+}
+
+/// How a contest differs.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish {
+    /// Its address.
+    pub slug: &'static str,
+    /// Minutes for the paper.
+    pub minutes: i64,
+    /// Attempts for each person.
+    pub attempts: i64,
+    /// It stays open for so long.
+    pub lasts: Millis,
+}
+
+/// Somebody with two devices.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The account.
+    pub account: AccountId,
+    /// The sessions of both.
+    pub tokens: [String; 2],
+}
+
+/// The ground.
+pub struct Ground {
+    /// The engine with which it is prepared and read; the server has its own.
+    pub engine: Engine,
+    /// How servers are started on it.
+    pub plan: Plan,
+    /// The true time.
+    pub clock: Clock,
+    /// The cluster, where the database is PostgreSQL.
+    pub cluster: Option<Arc<Cluster>>,
+    /// Two organisers, for what needs a second person.
+    pub organisers: [Caller; 2],
+    rules: Mutex<HashMap<RoundId, Ruled>>,
+    names: Mutex<HashMap<AccountId, String>>,
+    unit: UnitId,
+    topic: TopicId,
+    made: AtomicUsize,
+    _folder: tempfile::TempDir,
+}
+
+impl Ground {
+    /// A fresh database with the bank, on SQLite, or on a PostgreSQL of its own.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub async fn lay(sources: &Sources, on_postgres: bool, (listen, public_url): (SocketAddr, String)) -> Result<Self, Failure> {
+        let folder = tempfile::tempdir()?;
+        let cluster = if on_postgres { Some(Arc::new(tokio::task::spawn_blocking(Cluster::start).await??)) } else { None };
+        let database = match &cluster {
+            Some(cluster) => fresh_database(cluster).await?,
+            None => format!("sqlite:{}", folder.path().join("cchc.db").display()),
+        };
+        let clock = Clock::running(Timestamp(0));
+        let plan = Plan {
+            program: sources.program.clone(),
+            site: sources.site.clone(),
+            data: folder.path().to_owned(),
+            database,
+            secret: folder.path().join("secret"),
+            public_url,
+            listen,
+            also: Vec::new(),
+        };
+        let engine = open(&plan, &clock).await?;
+        engine.load_units(bank::UNITS).await?;
+        let unit = engine.unit_tree().await?.coded("so-noi-vu").ok_or("no unit")?.id;
+        let topic = engine.topics().await?.iter().find(|topic| topic.code == "1").ok_or("no topic")?.id;
+        let staff = [
+            ("bantochuc.mot", Role::Organiser),
+            ("bantochuc.hai", Role::Organiser),
+            ("nguoirade", Role::Author),
+            ("thamdinh", Role::Reviewer),
+        ];
+        let mut callers = Vec::new();
+        for (login, role) in staff {
+            let roles = [role];
+            let account = account(login, "Ban Tổ chức", None, &roles);
+            let id = *engine.open_accounts(&[account]).await?.first().ok_or("no account")?;
+            callers.push(engine.caller_of(id).await?);
+        }
+        engine.load_questions(&bank::questions(), &callers[2], &callers[3]).await?;
+        let organisers = [callers[0].clone(), callers[1].clone()];
+        let (rules, names) = (Mutex::default(), Mutex::default());
+        Ok(Self { engine, plan, clock, cluster, organisers, rules, names, unit, topic, made: AtomicUsize::new(0), _folder: folder })
+    }
+
+    /// A contest whose round is open.
+    ///
+    /// # Errors
+    /// When a deed is refused.
+    pub async fn contest(&self, wish: Wish) -> Result<Contest, Failure> {
+        // Set up two hours ago, opened one hour ago: rounds are frozen before they open.
+        self.clock.wind(Millis::hours(-2));
+        let made = self.set_up(wish).await;
+        self.clock.wind(Millis::hours(2));
+        made
+    }
+
+    async fn set_up(&self, wish: Wish) -> Result<Contest, Failure> {
+        let (engine, organiser) = (&self.engine, &self.organisers[0]);
+        let (now, minute) = (engine.now(), 60_000);
+        let opens = Timestamp((now + Millis::hours(1)).0 / minute * minute);
+        let closes = Timestamp((now + Millis::hours(2) + wish.lasts).0 / minute * minute);
+        let form = ContestForm {
+            slug: wish.slug.to_owned(),
+            title: "Tìm hiểu cải cách hành chính".to_owned(),
+            host: "Trung tâm Phục vụ – Kiểm soát TTHC tỉnh".to_owned(),
+            introduction: "Cuộc thi về **cải cách hành chính**.".to_owned(),
+            help_line: "0255 000 0000".to_owned(),
+            ..ContestForm::default()
+        };
+        let contest = engine.create_contest(organiser, &form).await?;
+        engine.decide_rules(organiser, contest, "# Thể lệ\n\nMỗi người dự thi ở một bảng.", "").await?;
+        engine.announce_contest(organiser, contest).await?;
+        let round = RoundForm {
+            label: "Tuần 1".to_owned(),
+            opens_at: opens.short(),
+            closes_at: closes.short(),
+            results_expected: (closes + Millis::days(3)).date(),
+            headcount_as_of: now.date(),
+            policy: "per_round".to_owned(),
+            times: wish.attempts.to_string(),
+            ranking: ["correct", "prediction_distance", "handed_in_at"].map(str::to_owned).to_vec(),
+            unit_minimum: "1".to_owned(),
+            shuffle_questions: true,
+            shuffle_options: true,
+            public_places: "20".to_owned(),
+            ..RoundForm::default()
+        };
+        let round = engine.add_round(organiser, contest, &round).await?;
+        let division = DivisionForm {
+            minutes: wish.minutes.to_string(),
+            counts: vec![(self.topic, Difficulty::Recognise, "12".to_owned())],
+            predicts: true,
+            question: "Có bao nhiêu người dự thi đợt này?".to_owned(),
+            target: "people".to_owned(),
+            ..DivisionForm::default()
+        };
+        engine.edit_division(organiser, round, Audience::CivilServant, &division).await?;
+        engine.schedule_round(organiser, round).await?;
+        let ruled = Ruled { attempts: wish.attempts, duration: Millis::minutes(wish.minutes).0, closes_at: closes, moved: false };
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner).insert(round, ruled);
+        Ok(Contest { slug: wish.slug, round })
+    }
+
+    /// The round now closes then; who sits was given more time.
+    pub fn closes_later(&self, round: RoundId, closes_at: Timestamp) {
+        if let Some(ruled) = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&round) {
+            (ruled.closes_at, ruled.moved) = (closes_at, true);
+        }
+    }
+
+    /// When the round closes.
+    pub fn closing(&self, round: RoundId) -> Timestamp {
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&round).map_or(Timestamp(0), |ruled| ruled.closes_at)
+    }
+
+    /// So many new people who have entered these contests and are signed in on two devices.
+    ///
+    /// # Errors
+    /// When they are refused.
+    pub async fn people(&self, contests: &[Contest], count: usize) -> Result<Vec<Person>, Failure> {
+        let first = self.made.fetch_add(count, Ordering::Relaxed);
+        let mut people = Vec::with_capacity(count);
+        for n in first..first + count {
+            let name = bank::name(n);
+            let login = format!("nguoithi.{n:05}");
+            let id = *self.engine.open_accounts(&[account(&login, &name, Some(self.unit), &[])]).await?.first().ok_or("no account")?;
+            let caller = self.engine.caller_of(id).await?;
+            for contest in contests {
+                self.engine.enter_contest(&caller, contest.slug, &EntryForm::default()).await?;
+            }
+            self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(id, name);
+            people.push(Person { account: id, tokens: [self.session(id).await?, self.session(id).await?] });
+        }
+        Ok(people)
+    }
+
+    /// A session of this account.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn session(&self, account: AccountId) -> Result<String, Failure> {
+        let mut work = self.engine.store.begin().await?;
+        let token = work.open_session(self.engine.now(), account).await?;
+        work.commit().await?;
+        Ok(token.as_str().to_owned())
+    }
+
+    /// What stands in the database now, with the history; the product's own proof is asked too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn evidence(&self, history: &History, rounds: &[RoundId]) -> Result<Evidence, Failure> {
+        let mut evidence = Evidence { canaries: bank::CANARIES.map(str::to_owned).to_vec(), ..Evidence::default() };
+        evidence.rules.clone_from(&self.rules.lock().unwrap_or_else(PoisonError::into_inner));
+        evidence.names.clone_from(&self.names.lock().unwrap_or_else(PoisonError::into_inner));
+        for round in rounds {
+            evidence.found.extend(self.engine.prove_round(*round).await?.found);
+        }
+        // First the database, then the history: what is stored has been sent by then.
+        evidence.read(&self.engine.store, rounds).await?;
+        evidence.calls = history.calls();
+        Ok(evidence)
+    }
+
+    /// The same database seen from another machine, which remembers nothing.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn elsewhere(&self) -> Result<Engine, Failure> {
+        open(&self.plan, &self.clock).await
+    }
+
+    /// After the servers have stopped: the round closes, the clock ends what runs, the review begins.
+    ///
+    /// # Errors
+    /// When a deed is refused.
+    pub async fn close(&self, round: RoundId) -> Result<(), Failure> {
+        let closed = self.closing(round) + GRACE + Millis::seconds(1);
+        if self.engine.now() < closed {
+            self.clock.wind(closed - self.engine.now());
+        }
+        self.engine.sweep().await?;
+        Ok(self.engine.begin_review(&self.organisers[0], round).await?)
+    }
+
+    /// Ranks the round on this machine, and what came of it.
+    ///
+    /// # Errors
+    /// When a deed is refused.
+    pub async fn rank(&self, engine: &Engine, round: RoundId) -> Result<Vec<StoredLine>, Failure> {
+        engine.rank_round(&self.organisers[0], round).await?;
+        Ok(rows!(
+            &self.engine.store,
+            "select s.account_id, s.attempt_id, s.line, s.place, s.correct, s.distance, s.handed_in_at
+             from standing s
+             join outcome o on o.round_id = s.round_id and o.run = s.run
+             where s.round_id = $1 and s.span = 'round'
+             order by s.line",
+            round,
+        ))
+    }
+
+    /// How many sheets of the round run.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn running(&self, round: RoundId) -> Result<i64, Failure> {
+        let counted: Vec<(i64,)> = rows!(
+            &self.engine.store,
+            "select cast(count(*) as bigint) from attempt where round_id = $1 and stage = $2",
+            round,
+            Stage::Running,
+        );
+        Ok(counted.first().map_or(0, |row| row.0))
+    }
+
+    /// Whether the database is PostgreSQL.
+    pub fn is_on_postgres(&self) -> bool {
+        matches!(self.engine.store, Database::Postgres(_))
+    }
+}
+
+async fn open(plan: &Plan, clock: &Clock) -> Result<Engine, Failure> {
+    let settings = Settings {
+        database: plan.database.clone(),
+        secrets: Secrets::read(&plan.secret, true)?,
+        clock: clock.clone(),
+        public_url: plan.public_url.clone(),
+        help_line: "0255 000 0000".to_owned(),
+    };
+    Ok(Engine::open(settings).await?)
+}
+
+/// A database of the cluster, on its small file system where there is one.
+#[expect(clippy::disallowed_methods, reason = "a folder's name cannot be bound, and here it is our own")]
+async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
+    use sqlx::{Connection, Executor, PgConnection};
+    let mut admin = PgConnection::connect(&cluster.address("postgres")).await?;
+    if cluster.has_small {
+        let place = sqlx::AssertSqlSafe(format!("create tablespace small location '{}'", cluster.small().display()));
+        admin.execute(place).await?;
+        admin.execute("create database faults tablespace small").await?;
+    } else {
+        admin.execute("create database faults").await?;
+    }
+    Ok(cluster.address("faults"))
+}
+
+fn account<'a>(login: &'a str, full_name: &'a str, unit: Option<UnitId>, roles: &'a [Role]) -> NewAccount<'a> {
+    NewAccount { login, full_name, audience: Audience::CivilServant, unit, password: None, sample: false, roles }
+}

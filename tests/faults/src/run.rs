@@ -1,0 +1,265 @@
+//! A run: one database, one server behind the wire, every fault in turn, and the closing of the rounds at the end.
+
+use crate::{
+    Failure,
+    cast::Played,
+    check::{Broken, check},
+    dice::Dice,
+    fault,
+    ground::{Contest, Ground, Sources, Wish},
+    history::{Call, History},
+    proxy::Proxy,
+    server::{Server, free_address},
+};
+use domain::{Millis, Timestamp, id::RoundId};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
+use tokio::{sync::Mutex, time::Instant};
+
+/// How large a run is.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// People in each fault.
+    pub people: usize,
+    /// Between two saves of one person.
+    pub pace: Duration,
+    /// Before and after each fault.
+    pub calm: Duration,
+    /// How long what lasts lasts: a halted server, a locked table.
+    pub halt: Duration,
+    /// How long the line is bad.
+    pub rough: Duration,
+    /// How often what can be repeated is done.
+    pub times: usize,
+}
+
+impl Scale {
+    /// For `make test`: seconds for each fault.
+    pub const SHORT: Self = Self {
+        people: 7,
+        pace: Duration::from_millis(150),
+        calm: Duration::from_millis(250),
+        halt: Duration::from_millis(1_200),
+        rough: Duration::from_secs(3),
+        times: 1,
+    };
+    /// For `make faults`: 250 saves a second, halts of half a minute.
+    pub const LONG: Self = Self {
+        people: 50,
+        pace: Duration::from_millis(200),
+        calm: Duration::from_secs(3),
+        halt: Duration::from_secs(30),
+        rough: Duration::from_mins(1),
+        times: 5,
+    };
+}
+
+impl Scale {
+    /// How the program is asked for a run of this size.
+    const fn flag(self) -> &'static str {
+        if self.people == Self::SHORT.people { " --short" } else { "" }
+    }
+}
+
+/// What a run is made of.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Where programs and files come from.
+    pub sources: Sources,
+    /// On PostgreSQL, or on SQLite.
+    pub on_postgres: bool,
+    /// How large.
+    pub scale: Scale,
+    /// What chance throws.
+    pub seed: u64,
+}
+
+/// A run.
+pub struct Run {
+    /// The ground.
+    pub ground: Ground,
+    /// What was asked and answered.
+    pub history: History,
+    /// The wire.
+    pub proxy: Proxy,
+    /// The server that runs now.
+    pub server: Mutex<Server>,
+    /// How large.
+    pub scale: Scale,
+    /// A contest with an hour for the paper.
+    pub long: Contest,
+    /// One with three minutes.
+    pub short: Contest,
+    /// How far the servers' clocks are wound ahead, milliseconds.
+    shift: AtomicI64,
+    dice: Dice,
+}
+
+impl Run {
+    /// Lays the ground and starts a server; `behind`: what the wire leads to instead of the server, such as a balancer.
+    ///
+    /// # Errors
+    /// When something does not start.
+    pub async fn open(plan: &Plan, behind: Option<SocketAddr>) -> Result<Self, Failure> {
+        let dice = Dice::new(plan.seed);
+        let listen = free_address()?;
+        let proxy = Proxy::open(behind.unwrap_or(listen), dice.of(1_000_000)).await?;
+        let ground = Ground::lay(&plan.sources, plan.on_postgres, (listen, format!("http://{}", proxy.address))).await?;
+        let lasts = if behind.is_some() { Millis::minutes(20) } else { Millis::hours(6) };
+        let long = ground.contest(Wish { slug: "hoi-thi-dai", minutes: 60, attempts: 2, lasts }).await?;
+        let short = ground.contest(Wish { slug: "hoi-thi-ngan", minutes: 3, attempts: 1, lasts }).await?;
+        let history = History::new(&ground.clock);
+        history.new_build();
+        let server = Mutex::new(Server::start(&ground.plan).await?);
+        Ok(Self { ground, history, proxy, server, scale: plan.scale, long, short, shift: AtomicI64::new(0), dice })
+    }
+
+    /// Where people connect.
+    pub fn entrance(&self) -> SocketAddr {
+        self.proxy.address
+    }
+
+    /// Both rounds.
+    pub fn rounds(&self) -> Vec<RoundId> {
+        vec![self.long.round, self.short.round]
+    }
+
+    /// The dice of this fault, the same whichever faults are played before it.
+    pub fn dice_of(&self, name: &str) -> Dice {
+        let name = name.bytes().fold(17_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+        self.dice.of(name)
+    }
+
+    /// So much time passes for everybody, from the next start of the server on.
+    pub fn pass(&self, time: Millis) {
+        self.shift.fetch_add(time.0, Ordering::Relaxed);
+        self.ground.clock.wind(time);
+    }
+
+    /// Starts a server in the place of the one that has ended; the moment just before.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn start_again(&self, also: &[(&'static str, String)]) -> Result<Timestamp, Failure> {
+        let mut plan = self.ground.plan.clone();
+        plan.also.extend(also.iter().cloned());
+        let shift = self.shift.load(Ordering::Relaxed);
+        if shift != 0 {
+            plan.also.push(("CCHC_CLOCK_SHIFT_MS", shift.to_string()));
+        }
+        let moment = self.history.now();
+        // Whatever is answered from now on is answered by the new one.
+        self.history.new_build();
+        *self.server.lock().await = Server::start(&plan).await?;
+        Ok(moment)
+    }
+
+    /// Stops the server as a service manager does and starts another; the moment before.
+    ///
+    /// # Errors
+    /// When one of them does not.
+    pub async fn replace(&self, also: &[(&'static str, String)]) -> Result<Timestamp, Failure> {
+        let moment = self.history.now();
+        self.server.lock().await.stop().await?;
+        self.start_again(also).await?;
+        Ok(moment)
+    }
+
+    /// How many calls since this place in the history are so.
+    pub fn count(&self, from: usize, is_so: impl Fn(&Call) -> bool) -> usize {
+        self.history.count(from, is_so)
+    }
+
+    /// Stops the server, lets the rounds close, marks and ranks twice, and checks everything once more.
+    ///
+    /// # Errors
+    /// When a deed is refused.
+    pub async fn close(&self) -> Result<Vec<Broken>, Failure> {
+        self.server.lock().await.stop().await?;
+        let mut broken = Vec::new();
+        for round in self.rounds() {
+            self.ground.close(round).await?;
+            let mut evidence = self.ground.evidence(&self.history, &[round]).await?;
+            if evidence.attempts.is_empty() {
+                continue;
+            }
+            evidence.calls.retain(|call| call.attempt.is_none_or(|id| evidence.attempts.iter().any(|attempt| attempt.id == id)));
+            evidence.over = true;
+            let elsewhere = self.ground.elsewhere().await?;
+            evidence.boards = vec![self.ground.rank(&self.ground.engine, round).await?, self.ground.rank(&elsewhere, round).await?];
+            broken.extend(check(&evidence));
+        }
+        Ok(broken)
+    }
+}
+
+/// Plays every fault of these names (all when none is named) and closes; whether everything held.
+///
+/// # Errors
+/// When a play itself fails.
+pub async fn play_all(plan: &Plan, names: &[String], tell: impl Fn(&str)) -> Result<bool, Failure> {
+    let database = if plan.on_postgres { "postgres" } else { "sqlite" };
+    let since = Instant::now();
+    let run = Run::open(plan, None).await?;
+    tell(&format!("── {database}, seed {}: ready after {:.1} s", plan.seed, since.elapsed().as_secs_f64()));
+    let mut held = true;
+    for name in fault::of(plan.on_postgres) {
+        if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
+            continue;
+        }
+        match fault::play(&run, name).await {
+            Ok(played) => {
+                tell(&played.line());
+                held &= played.held();
+            }
+            Err(failure) => {
+                tell(&format!("{name}: {failure}\n{}", last_lines(&run.server.lock().await.log())));
+                held = false;
+                break;
+            }
+        }
+    }
+    if held {
+        let broken = run.close().await?;
+        let lines: Vec<String> = broken.iter().map(|broken| format!("   {} IS BROKEN: {}", broken.invariant, broken.what)).collect();
+        tell(&format!("{:<34} ended, marked and ranked twice {}", "closing", lines.join("\n")));
+        held = broken.is_empty();
+    }
+    tell(&format!("── {database}: {} calls, {:.0} s, {}", run.history.len(), since.elapsed().as_secs_f64(), verdict(held)));
+    if !held {
+        let file = format!("target/faults/{database}-{}.jsonl", plan.seed);
+        run.history.write(Path::new(&file))?;
+        tell(&format!("   every call: {file}; once more: scripts/faults {database} --seed {}{}", plan.seed, plan.scale.flag()));
+    }
+    Ok(held)
+}
+
+/// What an operator would look at first.
+fn last_lines(log: &str) -> String {
+    let lines: Vec<&str> = log.lines().collect();
+    lines[lines.len().saturating_sub(12)..].join("\n")
+}
+
+/// In words.
+pub fn verdict(held: bool) -> &'static str {
+    if held { "every invariant held" } else { "SOMETHING IS BROKEN" }
+}
+
+impl Played {
+    /// A part that could not be played here.
+    pub fn not_run(name: &'static str, why: &str) -> Self {
+        Self {
+            name,
+            made: crate::cast::Made { not_run: Some(why.to_owned()), ..crate::cast::Made::default() },
+            saves: 0,
+            troubled: 0,
+            flows: None,
+            broken: Vec::new(),
+            took: Duration::ZERO,
+        }
+    }
+}
