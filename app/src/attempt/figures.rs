@@ -23,10 +23,10 @@ pub fn LiveFigures(
     /// What the server counted when it made the page, and the right to go on looking.
     figures: Figures,
 ) -> impl IntoView {
-    let (shown, show) = signal(figures);
+    let (shown, set_shown) = signal(figures);
     let (lost, lose) = signal(false);
     #[cfg(feature = "hydrate")]
-    watch(address, shown, show, lose);
+    watch(address, shown, set_shown, lose);
     // On the server nothing is asked again.
     #[cfg(not(feature = "hydrate"))]
     let _ = (address, show, lose);

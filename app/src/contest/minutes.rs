@@ -35,7 +35,7 @@ pub fn view() -> AnyView {
 fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
     let change = &minutes.change;
     let decider = change.decider.clone().unwrap_or_default();
-    let decided = change.decided_at.map_or_else(String::new, Timestamp::words);
+    let agreed_at = change.decided_at.map_or_else(String::new, Timestamp::words);
     let whom = change.concerns.clone().map(|whom| view! { <p>{format!("Đối tượng áp dụng: {whom}.")}</p> });
     let sheets = minutes.sheets.map(|sheets| view! { <p>{format!("Số bài đang làm được điều chỉnh thời gian: {sheets:02}.")}</p> });
     let unit = change.what.unit().and(change.concerns.clone());
@@ -60,7 +60,7 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
             {whom}
             <p>{format!("Lý do: {}", change.reason)}</p>
             <p>{format!("Người đề nghị: {}, lúc {}.", change.proposer, change.proposed_at.words())}</p>
-            <p>{format!("Người thứ hai đồng ý: {decider}, lúc {decided}. Quyết định có hiệu lực từ thời điểm này.")}</p>
+            <p>{format!("Người thứ hai đồng ý: {decider}, lúc {agreed_at}. Quyết định có hiệu lực từ thời điểm này.")}</p>
             {sheets}
             <p>"Câu trả lời đến sau khi hết giờ được lưu để đối chiếu và không được tính."</p>
             <footer>

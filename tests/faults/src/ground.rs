@@ -317,6 +317,7 @@ async fn open(plan: &Plan, clock: &Clock) -> Result<Engine, Failure> {
         clock: clock.clone(),
         public_url: plan.public_url.clone(),
         help_line: "0255 000 0000".to_owned(),
+        start_spread: Millis(0),
     };
     Ok(Engine::open(settings).await?)
 }

@@ -102,7 +102,6 @@ impl Ground {
             public_url: "http://127.0.0.1".to_owned(),
             help_line: "0255 000 0000".to_owned(),
             start_spread: Millis::seconds(10),
-            start_spread: Millis(0),
         };
         let engine = Engine::open(settings).await?;
         engine.seed_demo(&|_| {}).await?;

@@ -131,15 +131,14 @@ impl Engine {
     pub async fn messages_to(&self, round: RoundId, attempt: AttemptId) -> Result<Vec<Message>> {
         let messages = &self.sittings.messages.0;
         let (known, age) = messages.look(|rounds| rounds.get(&round).cloned());
-        let said = match known {
-            Some(said) => said,
-            None => {
-                let said = Arc::new(Said::of(self.store.glance().await?.messages_of(round).await?));
-                messages.keep(age, |rounds| {
-                    rounds.insert(round, Arc::clone(&said));
-                });
-                said
-            }
+        let said = if let Some(said) = known {
+            said
+        } else {
+            let said = Arc::new(Said::of(self.store.glance().await?.messages_of(round).await?));
+            messages.keep(age, |rounds| {
+                rounds.insert(round, Arc::clone(&said));
+            });
+            said
         };
         Ok(said.to(attempt))
     }

@@ -92,7 +92,8 @@ impl Engine {
             served |= work.divisions(round.id).await?.iter().any(|division| division.audience == caller.audience);
         }
         // Whose unit was granted a late start enters after the close too.
-        if !(running && served) && !work.may_start_late(contest, (caller.unit, caller.audience), now).await? {
+        let regular = running && served;
+        if !regular && !work.may_start_late(contest, (caller.unit, caller.audience), now).await? {
             return Err(if running { Refusal::NoDivision } else { Refusal::ContestNotRunning }.into());
         }
         if caller.unit.is_none() {

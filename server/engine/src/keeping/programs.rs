@@ -96,15 +96,12 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, others)) = rest.split_first() {
         let hex = others.get(..2).filter(|_| *first == b'%').and_then(|hex| hex::decode(hex).ok());
-        match hex {
-            Some(byte) => {
-                bytes.extend(byte);
-                rest = &others[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = others;
-            }
+        if let Some(byte) = hex {
+            bytes.extend(byte);
+            rest = &others[2..];
+        } else {
+            bytes.push(*first);
+            rest = others;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
