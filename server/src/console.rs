@@ -1,20 +1,31 @@
 //! What an operator does at the server's console: the first administrator, a roster.
+//!
+//! The console speaks English, as the handbook does; refusals and faults keep the words that pages use.
 
 use crate::{Config, serve};
 use domain::identity::roster::Step;
 use engine::{Engine, Stop, identity::Trial};
 use std::{error::Error, path::Path};
 
+/// Opens the engine for a command, and says on which database: settings may have been meant for another.
+///
+/// # Errors
+/// As [`serve::open`].
+pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
+    eprintln!("Database: {}", config.shown_database());
+    serve::open(config).await
+}
+
 /// Makes an administrator and prints the code that activates the account.
 ///
 /// # Errors
 /// When the login cannot be one or is taken, or the database cannot be opened.
 pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Result<(), Box<dyn Error>> {
-    let engine = serve::open(config).await?;
+    let engine = open(config).await?;
     let slip = engine.invite_admin_at_console(login, full_name).await.map_err(in_words)?;
-    println!("Đã tạo quản trị viên {} ({}).", slip.full_name, slip.login);
-    println!("Mã kích hoạt: {}", slip.code.shown());
-    println!("Nhập mã tại {}/kich-hoat trước {}.", engine.public_url, slip.expires_at.short());
+    println!("The administrator {} ({}) is made.", slip.full_name, slip.login);
+    println!("Activation code: {}", slip.code.shown());
+    println!("It is entered at {}/kich-hoat before {}.", engine.public_url, slip.expires_at.short());
     engine.store.close().await;
     Ok(())
 }
@@ -26,7 +37,7 @@ pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Resu
 pub async fn import_roster(config: &Config, file: &Path, accept: bool) -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let engine = serve::open(config).await?;
+    let engine = open(config).await?;
     let done = try_and_import(&engine, &name, bytes, accept).await;
     engine.store.close().await;
     done
@@ -36,12 +47,12 @@ async fn try_and_import(engine: &Engine, name: &str, bytes: Vec<u8>, accept: boo
     let trial = engine.try_roster_at_console(name, bytes.clone()).await.map_err(in_words)?;
     print_trial(&trial);
     if !accept {
-        println!("Chưa ghi gì. Thêm --accept để ghi.");
+        println!("Nothing is written yet: add --accept to write it.");
         return if trial.plan.issues.iter().any(|issue| issue.fault.blocks()) { Err("the roster has faults".into()) } else { Ok(()) };
     }
     let imported = engine.import_roster_at_console(bytes, &trial).await.map_err(in_words)?;
     println!(
-        "Đã ghi: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        "Written: {} new units, {} changed units, {} new people, {} changed people.",
         imported.units_added, imported.units_changed, imported.people_added, imported.people_changed
     );
     Ok(())
@@ -49,14 +60,14 @@ async fn try_and_import(engine: &Engine, name: &str, bytes: Vec<u8>, accept: boo
 
 fn print_trial(trial: &Trial) {
     for issue in &trial.plan.issues {
-        let level = if issue.fault.blocks() { "LỖI" } else { "lưu ý" };
+        let level = if issue.fault.blocks() { "FAULT" } else { "note" };
         let heading = issue.heading.map(|heading| format!(" ({})", heading.label())).unwrap_or_default();
         let place = format!("{} {}", issue.sheet, issue.cell());
         println!("{level} {}{heading}: {}", place.trim(), issue.fault.label());
     }
     let plan = &trial.plan;
     println!(
-        "Tệp {}: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        "{}: {} new units, {} changed units, {} new people, {} changed people.",
         trial.name,
         plan.count_units(Step::Add),
         plan.count_units(Step::Change),

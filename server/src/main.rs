@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{config::Settings, console, demo, keeping, logs, serve};
-use std::{error::Error, path::PathBuf, process::ExitCode};
+use std::{error::Error, io::IsTerminal, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 #[global_allocator]
@@ -100,10 +100,14 @@ async fn main() -> ExitCode {
     match run(line).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cchc: {error}");
+            let said = error.to_string();
+            eprintln!("cchc: {said}");
             let mut cause = error.source();
             while let Some(error) = cause {
-                eprintln!("  because: {error}");
+                let words = error.to_string();
+                if !said.contains(&words) {
+                    eprintln!("  because: {words}");
+                }
                 cause = error.source();
             }
             ExitCode::FAILURE
@@ -117,7 +121,7 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
     let layer = if config.log_json {
         fmt::layer().json().with_writer(std::io::stderr).boxed()
     } else {
-        fmt::layer().with_writer(std::io::stderr).boxed()
+        fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).boxed()
     };
     tracing_subscriber::registry().with(filter).with(layer).init();
     match line.command {
@@ -130,13 +134,13 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
         Command::Restore { file, force } => keeping::restore(&config, &file, force).await,
         Command::Verify => keeping::verify(&config).await,
         Command::Migrate => {
-            let engine = serve::open(&config).await?;
+            let engine = console::open(&config).await?;
             engine.store.close().await;
             println!("The database is up to date.");
             Ok(())
         }
         Command::Seed { what: Seed::Demo { force } } => {
-            let engine = serve::open(&config).await?;
+            let engine = console::open(&config).await?;
             let seeded = demo::seed(&engine, force).await;
             engine.store.close().await;
             seeded
@@ -156,6 +160,14 @@ mod tests {
         let help = Line::command().render_help().to_string();
         let first = help.lines().next().unwrap_or_default();
         assert!(first.starts_with("Hội thi CCHC ") && first.contains("contests"), "{first}");
+    }
+
+    #[test]
+    fn logs_become_json_with_or_without_a_value() {
+        let json = |line: &[&str]| Line::try_parse_from(line).expect("a line").settings.log_json;
+        assert_eq!(json(&["cchc", "serve"]), None);
+        assert_eq!(json(&["cchc", "--log-json", "serve"]), Some(true));
+        assert_eq!(json(&["cchc", "serve", "--log-json=0"]), Some(false));
     }
 
     #[test]
