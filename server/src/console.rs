@@ -7,21 +7,12 @@ use domain::identity::roster::Step;
 use engine::{Engine, Stop, identity::Trial};
 use std::{error::Error, path::Path};
 
-/// Opens the engine for a command, and says on which database: settings may have been meant for another.
-///
-/// # Errors
-/// As [`serve::open`].
-pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
-    eprintln!("Database: {}", config.shown_database());
-    serve::open(config).await
-}
-
 /// Makes an administrator and prints the code that activates the account.
 ///
 /// # Errors
 /// When the login cannot be one or is taken, or the database cannot be opened.
 pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Result<(), Box<dyn Error>> {
-    let engine = open(config).await?;
+    let engine = serve::open(config).await?;
     let slip = engine.invite_admin_at_console(login, full_name).await.map_err(in_words)?;
     println!("The administrator {} ({}) is made.", slip.full_name, slip.login);
     println!("Activation code: {}", slip.code.shown());
@@ -37,7 +28,7 @@ pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Resu
 pub async fn import_roster(config: &Config, file: &Path, accept: bool) -> Result<(), Box<dyn Error>> {
     let bytes = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let engine = open(config).await?;
+    let engine = serve::open(config).await?;
     let done = try_and_import(&engine, &name, bytes, accept).await;
     engine.store.close().await;
     done

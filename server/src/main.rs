@@ -124,6 +124,10 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
         fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).boxed()
     };
     tracing_subscriber::registry().with(filter).with(layer).init();
+    if !matches!(line.command, Command::Serve | Command::Config) {
+        // A command whose settings were forgotten would work on another database without a word.
+        eprintln!("Database: {}", config.shown_database());
+    }
     match line.command {
         Command::Serve => serve::serve(config).await,
         Command::Config => {
@@ -134,13 +138,13 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
         Command::Restore { file, force } => keeping::restore(&config, &file, force).await,
         Command::Verify => keeping::verify(&config).await,
         Command::Migrate => {
-            let engine = console::open(&config).await?;
+            let engine = serve::open(&config).await?;
             engine.store.close().await;
             println!("The database is up to date.");
             Ok(())
         }
         Command::Seed { what: Seed::Demo { force } } => {
-            let engine = console::open(&config).await?;
+            let engine = serve::open(&config).await?;
             let seeded = demo::seed(&engine, force).await;
             engine.store.close().await;
             seeded
