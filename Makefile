@@ -7,7 +7,7 @@ help: ## Lists the recipes
 run: ## Builds the site, loads the demo into a new database, serves on 127.0.0.1:3000
 	@scripts/run
 
-dev: ## Serves, and rebuilds and reloads at each change of a file
+dev: ## As run, and rebuilds and reloads at each change of a file
 	@scripts/dev
 
 check: ## The quick look: format, lints, tests of domain and engine

@@ -117,10 +117,11 @@ story!(keys_of_a_question_that_another_round_still_asks_are_held_back, |world| {
     let organiser = world.organiser().await;
     let second = world.engine.copy_round(&organiser, small.round).await.expect("next week's");
     let planned = world.engine.plan_round(&organiser, second).await.expect("planned");
-    let [Caution::KeysPublic { round, questions }] = &planned.cautions[..] else { panic!("{:?}", planned.cautions) };
+    let [Caution::KeysPublic { round, questions }, Caution::NoPrizes] = &planned.cautions[..] else { panic!("{:?}", planned.cautions) };
     assert_eq!((round.as_str(), *questions), ("Tuần 1, Vòng thi nhỏ", 7));
     let page = world.browser_of(&organiser).await.get(&format!("/quan-tri/dot/{second}")).await;
     assert!(page.says("đã công bố đáp án") && page.says("Tuần 1, Vòng thi nhỏ"), "{}", page.body);
+    assert!(page.says("chưa có cơ cấu giải thưởng"), "{}", page.body);
 
     let released = async |when: &str| {
         let result = world.engine.result(&person, attempt).await.expect("the result");

@@ -1,6 +1,6 @@
 //! Backups and proofs: a drill under load, what a restore refuses, and that no edited byte stays unseen.
 
-use domain::{Field, id::AttemptId};
+use domain::{Field, Millis, id::AttemptId};
 use engine::{
     Engine, Settings,
     attempt::Finding,

@@ -1,6 +1,6 @@
 //! The configuration: flags, then `CCHC_*` variables, then a TOML file, then defaults.
 
-use clap::Args;
+use clap::{Args, builder::BoolishValueParser};
 use serde::{Deserialize, Serialize};
 use std::{
     net::SocketAddr,
@@ -10,51 +10,61 @@ use std::{
 /// What can be set by flag, variable or file.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[command(next_help_heading = "Settings")]
 pub struct Settings {
     /// The configuration file (TOML).
     #[arg(long, env = "CCHC_CONFIG", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
-    /// The folder of the embedded database and the secret.
+    /// The folder of the embedded database and the secret (data).
     #[arg(long, env = "CCHC_DATA", global = true)]
     pub data: Option<PathBuf>,
-    /// `sqlite:FILE` or `postgres://…`.
+    /// `sqlite:FILE` or `postgres://…` (cchc.db in the data folder).
     #[arg(long, env = "CCHC_DATABASE", global = true)]
     pub database: Option<String>,
-    /// The file with the installation's secret; made on first run with SQLite, required with PostgreSQL.
+    /// The file with the installation's secret, 64 hexadecimal digits (`openssl rand -hex 32`); with SQLite it is made on the first
+    /// run (secret in the data folder), with PostgreSQL it must be there.
     #[arg(long, env = "CCHC_SECRET_FILE", global = true)]
     pub secret_file: Option<PathBuf>,
-    /// Where to listen.
+    /// Where to listen (127.0.0.1:3000).
     #[arg(long, env = "CCHC_LISTEN", global = true)]
     pub listen: Option<SocketAddr>,
-    /// Where Prometheus reads metrics; off when not set.
+    /// Where Prometheus reads `/metrics` (nowhere).
     #[arg(long, env = "CCHC_METRICS_LISTEN", global = true)]
     pub metrics_listen: Option<SocketAddr>,
-    /// The address under which people reach the site: it decides cookies, HSTS and links.
+    /// The address under which people reach the site: it decides cookies, HSTS and links (http:// and where to listen).
     #[arg(long, env = "CCHC_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
-    /// The phone number of the help line.
+    /// The phone number of the help line (a sample that nobody answers).
     #[arg(long, env = "CCHC_HELP_LINE", global = true)]
     pub help_line: Option<String>,
-    /// The folder with the site's files.
+    /// The folder with the site's files (target/site).
     #[arg(long, env = "CCHC_SITE", global = true)]
     pub site: Option<PathBuf>,
-    /// How many proxies stand before the server and append to X-Forwarded-For (0: their word is not taken).
+    /// How many proxies stand before the server and append to X-Forwarded-For (0: nobody's word is taken).
     #[arg(long, env = "CCHC_PROXIES", global = true)]
     pub proxies: Option<usize>,
-    /// Whether one account, sheet or network may ask only so much (true unless said otherwise: for benches, or in need).
-    #[arg(long, env = "CCHC_RATE_LIMITS", global = true)]
+    /// Whether one account, sheet or network may ask only so much (true; false is for benches, or in need).
+    #[arg(long, env = "CCHC_RATE_LIMITS", global = true, value_parser = BoolishValueParser::new())]
     pub rate_limits: Option<bool>,
-    /// Over how many milliseconds the starts of those who wait for an opening are spread, where nobody loses by it.
+    /// Over how many milliseconds the starts of those who wait for an opening are spread, where nobody loses by it (10000).
     #[arg(long, env = "CCHC_START_SPREAD_MS", global = true)]
     pub start_spread_ms: Option<u32>,
     /// Logs as JSON.
-    #[arg(long, env = "CCHC_LOG_JSON", global = true)]
+    #[arg(
+        long,
+        env = "CCHC_LOG_JSON",
+        global = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        value_parser = BoolishValueParser::new()
+    )]
     pub log_json: Option<bool>,
 }
 
 /// Nobody's number, until the installation names its own.
-pub const SAMPLE_HELP_LINE: &str = "0255 000 0000";
+const SAMPLE_HELP_LINE: &str = "0255 000 0000";
 
 /// Ten seconds: short enough to be no wait, long enough for a province.
 const START_SPREAD_MS: u32 = 10_000;
@@ -102,8 +112,8 @@ pub enum ConfigError {
     #[error("public_url must begin with http:// or https://")]
     PublicUrl,
     /// PostgreSQL needs a secret that all nodes share.
-    #[error("with PostgreSQL, secret_file must name an existing file that all nodes share")]
-    SecretNeeded,
+    #[error("with PostgreSQL, secret_file must name an existing file that all nodes share; {0}")]
+    SecretNeeded(String),
 }
 
 impl Settings {
@@ -121,8 +131,11 @@ impl Settings {
         let listen = self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
         let public_url = self.public_url.or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
         let secret_file = self.secret_file.or(file.secret_file);
-        if !database.starts_with("sqlite:") && !secret_file.as_ref().is_some_and(|path| path.exists()) {
-            return Err(ConfigError::SecretNeeded);
+        if !database.starts_with("sqlite:") {
+            let path = secret_file.as_ref().ok_or_else(|| ConfigError::SecretNeeded("it is not set".to_owned()))?;
+            if !path.exists() {
+                return Err(ConfigError::SecretNeeded(format!("{} is not there", path.display())));
+            }
         }
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err(ConfigError::PublicUrl);
@@ -148,6 +161,26 @@ impl Config {
     /// Whether people reach the site over TLS.
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The database's address, its password hidden.
+    pub fn shown_database(&self) -> String {
+        hide_password(&self.database)
+    }
+
+    /// What an operator should think of before people come; nothing of it keeps the server from serving.
+    pub fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        if self.help_line == SAMPLE_HELP_LINE {
+            doubts.push(format!("the help line is the sample {SAMPLE_HELP_LINE}, which nobody answers: set CCHC_HELP_LINE"));
+        }
+        if self.is_secure() && self.proxies == 0 {
+            doubts.push("public_url is https, so a proxy stands before the server, but proxies is 0: everybody has its address".to_owned());
+        }
+        if !self.site.join("pkg").is_dir() {
+            doubts.push(format!("{} holds no built site, so pages come without style: set CCHC_SITE", self.site.display()));
+        }
+        doubts
     }
 
     /// The configuration as TOML, secrets hidden.
@@ -221,6 +254,22 @@ mod tests {
     #[test]
     fn postgresql_needs_a_shared_secret() {
         let settings = Settings { database: Some("postgres://localhost/cchc".into()), ..Settings::default() };
-        assert!(matches!(settings.resolve(), Err(ConfigError::SecretNeeded)));
+        assert!(matches!(settings.clone().resolve(), Err(ConfigError::SecretNeeded(_))));
+        let named = Settings { secret_file: Some("khong-co/secret".into()), ..settings };
+        let refused = named.resolve().expect_err("no such file").to_string();
+        assert!(refused.contains("khong-co/secret is not there"), "{refused}");
+    }
+
+    #[test]
+    fn what_an_operator_should_think_of_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = Settings { site: Some(folder.path().to_owned()), ..Settings::default() };
+        let said = |settings: &Settings| settings.clone().resolve().expect("resolved").doubts().join("\n");
+        let all = said(&Settings { public_url: Some("https://hoithi.example".into()), ..settings.clone() });
+        for doubt in [SAMPLE_HELP_LINE, "proxies is 0", "no built site"] {
+            assert!(all.contains(doubt), "{doubt}: {all}");
+        }
+        std::fs::create_dir(folder.path().join("pkg")).expect("a built site");
+        assert_eq!(said(&Settings { help_line: Some("0255 382 2876".into()), ..settings }), "");
     }
 }

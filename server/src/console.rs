@@ -1,4 +1,6 @@
 //! What an operator does at the server's console: the first administrator, a roster.
+//!
+//! The console speaks English, as the handbook does; refusals and faults keep the words that pages use.
 
 use crate::{Config, serve};
 use domain::identity::roster::Step;
@@ -12,9 +14,9 @@ use std::{error::Error, path::Path};
 pub async fn create_admin(config: &Config, login: &str, full_name: &str) -> Result<(), Box<dyn Error>> {
     let engine = serve::open(config).await?;
     let slip = engine.invite_admin_at_console(login, full_name).await.map_err(in_words)?;
-    println!("Đã tạo quản trị viên {} ({}).", slip.full_name, slip.login);
-    println!("Mã kích hoạt: {}", slip.code.shown());
-    println!("Nhập mã tại {}/kich-hoat trước {}.", engine.public_url, slip.expires_at.short());
+    println!("The administrator {} ({}) is made.", slip.full_name, slip.login);
+    println!("Activation code: {}", slip.code.shown());
+    println!("It is entered at {}/kich-hoat before {}.", engine.public_url, slip.expires_at.short());
     engine.store.close().await;
     Ok(())
 }
@@ -36,12 +38,12 @@ async fn try_and_import(engine: &Engine, name: &str, bytes: Vec<u8>, accept: boo
     let trial = engine.try_roster_at_console(name, bytes.clone()).await.map_err(in_words)?;
     print_trial(&trial);
     if !accept {
-        println!("Chưa ghi gì. Thêm --accept để ghi.");
+        println!("Nothing is written yet: add --accept to write it.");
         return if trial.plan.issues.iter().any(|issue| issue.fault.blocks()) { Err("the roster has faults".into()) } else { Ok(()) };
     }
     let imported = engine.import_roster_at_console(bytes, &trial).await.map_err(in_words)?;
     println!(
-        "Đã ghi: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        "Written: {} new units, {} changed units, {} new people, {} changed people.",
         imported.units_added, imported.units_changed, imported.people_added, imported.people_changed
     );
     Ok(())
@@ -49,14 +51,14 @@ async fn try_and_import(engine: &Engine, name: &str, bytes: Vec<u8>, accept: boo
 
 fn print_trial(trial: &Trial) {
     for issue in &trial.plan.issues {
-        let level = if issue.fault.blocks() { "LỖI" } else { "lưu ý" };
+        let level = if issue.fault.blocks() { "FAULT" } else { "note" };
         let heading = issue.heading.map(|heading| format!(" ({})", heading.label())).unwrap_or_default();
         let place = format!("{} {}", issue.sheet, issue.cell());
         println!("{level} {}{heading}: {}", place.trim(), issue.fault.label());
     }
     let plan = &trial.plan;
     println!(
-        "Tệp {}: {} đơn vị mới, {} đơn vị thay đổi, {} người mới, {} người thay đổi.",
+        "{}: {} new units, {} changed units, {} new people, {} changed people.",
         trial.name,
         plan.count_units(Step::Add),
         plan.count_units(Step::Change),

@@ -14,12 +14,20 @@ use std::{error::Error, fmt::Write};
 )]
 pub struct Inhabited;
 
+/// Once is enough.
+#[derive(Debug, thiserror::Error)]
+#[error("the demo is in this database already")]
+pub struct Loaded;
+
 /// Loads the demo, naming each step; with `force` even where people have accounts.
 ///
 /// # Errors
-/// [`Inhabited`]; when it was loaded before, or a step fails.
+/// [`Loaded`]; [`Inhabited`]; when a step fails.
 pub async fn seed(engine: &Engine, force: bool) -> Result<(), Box<dyn Error>> {
-    if !force && !engine.has_demo().await? && engine.has_accounts().await? {
+    if engine.has_demo().await? {
+        return Err(Loaded.into());
+    }
+    if !force && engine.has_accounts().await? {
         return Err(Inhabited.into());
     }
     engine.seed_demo(&|step| eprintln!("  {step}")).await?;

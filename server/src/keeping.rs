@@ -24,7 +24,7 @@ pub async fn back_up(config: &Config, file: &Path, force: bool) -> Result<(), Bo
 /// Whatever stood in the way; findings that `force` let pass.
 pub async fn restore(config: &Config, file: &Path, force: bool) -> Result<(), Box<dyn Error>> {
     if config.database.starts_with("sqlite:") {
-        std::fs::create_dir_all(&config.data)?;
+        serve::make_folder(&config.data)?;
     }
     let settings = serve::settings(config, false)?;
     let restored = keeping::restore(settings, file, force, &mut print).await?;

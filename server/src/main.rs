@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{config::Settings, console, demo, keeping, logs, serve};
-use std::{error::Error, path::PathBuf, process::ExitCode};
+use std::{error::Error, io::IsTerminal, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 #[global_allocator]
@@ -100,10 +100,14 @@ async fn main() -> ExitCode {
     match run(line).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cchc: {error}");
+            let said = error.to_string();
+            eprintln!("cchc: {said}");
             let mut cause = error.source();
             while let Some(error) = cause {
-                eprintln!("  because: {error}");
+                let words = error.to_string();
+                if !said.contains(&words) {
+                    eprintln!("  because: {words}");
+                }
                 cause = error.source();
             }
             ExitCode::FAILURE
@@ -117,9 +121,13 @@ async fn run(line: Line) -> Result<(), Box<dyn Error>> {
     let layer = if config.log_json {
         fmt::layer().json().with_writer(std::io::stderr).boxed()
     } else {
-        fmt::layer().with_writer(std::io::stderr).boxed()
+        fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).boxed()
     };
     tracing_subscriber::registry().with(filter).with(layer).init();
+    if !matches!(line.command, Command::Serve | Command::Config) {
+        // A command whose settings were forgotten would work on another database without a word.
+        eprintln!("Database: {}", config.shown_database());
+    }
     match line.command {
         Command::Serve => serve::serve(config).await,
         Command::Config => {
@@ -156,6 +164,14 @@ mod tests {
         let help = Line::command().render_help().to_string();
         let first = help.lines().next().unwrap_or_default();
         assert!(first.starts_with("Hội thi CCHC ") && first.contains("contests"), "{first}");
+    }
+
+    #[test]
+    fn logs_become_json_with_or_without_a_value() {
+        let json = |line: &[&str]| Line::try_parse_from(line).expect("a line").settings.log_json;
+        assert_eq!(json(&["cchc", "serve"]), None);
+        assert_eq!(json(&["cchc", "--log-json", "serve"]), Some(true));
+        assert_eq!(json(&["cchc", "serve", "--log-json=0"]), Some(false));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use crate::{
     Config, Site,
-    config::SAMPLE_HELP_LINE,
     connections::{self, Patience},
     operations, router,
 };
@@ -13,7 +12,7 @@ use engine::{
     lease::Chore,
     secrets::Secrets,
 };
-use std::{error::Error, time::Duration};
+use std::{error::Error, net::SocketAddr, path::Path, time::Duration};
 use tokio::net::TcpListener;
 
 /// How often the sweeper looks, and asks whether it leads.
@@ -44,7 +43,7 @@ struct NoNumber(&'static str, String);
 pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
     let embedded = config.database.starts_with("sqlite:");
     if embedded {
-        std::fs::create_dir_all(&config.data)?;
+        make_folder(&config.data)?;
     }
     let engine = Engine::open(settings(config, embedded)?).await?;
     let pages = for_tests(DATABASE_PAGES)?;
@@ -52,6 +51,18 @@ pub async fn open(config: &Config) -> Result<Engine, Box<dyn Error>> {
         engine.store.limit_pages(pages).await?;
     }
     Ok(engine)
+}
+
+/// Makes the data folder, which only its owner may enter: personal data lies in it. One that is there stays as it is.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// What the engine of a configuration is opened with; a missing secret is made only where that is said.
@@ -103,12 +114,13 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let engine = open(&config).await?;
     engine.join_nodes();
     if let Some(at) = config.metrics_listen {
-        operations::serve_metrics(at, operations::collect()?).await?;
+        let serving = operations::serve_metrics(at, operations::collect()?).await;
+        serving.map_err(|error| format!("{at} cannot be listened on: {error}; choose another with --metrics-listen"))?;
     }
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = listen(config.listen).await?;
     tracing::info!(address = %config.public_url, node = engine.node, "serving");
-    if config.help_line == SAMPLE_HELP_LINE {
-        tracing::warn!("the help line is the sample {SAMPLE_HELP_LINE}, which nobody answers: set CCHC_HELP_LINE");
+    for doubt in config.doubts() {
+        tracing::warn!("{doubt}");
     }
     if engine.has_demo().await? {
         print!("{}", crate::demo::accounts(&config.public_url));
@@ -127,6 +139,12 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     engine.store.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Listens, or says which address cannot be had and how another is chosen.
+async fn listen(at: SocketAddr) -> Result<TcpListener, String> {
+    let bound = TcpListener::bind(at).await;
+    bound.map_err(|error| format!("{at} cannot be listened on: {error}; choose another with --listen or CCHC_LISTEN"))
 }
 
 /// Ends the sheets whose time is over and that nobody handed in, well within 60 seconds of their grace.
@@ -216,6 +234,25 @@ async fn asked_to_stop() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn an_address_that_is_taken_is_named_with_the_way_to_another() {
+        let taken = listen(([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let at = taken.local_addr().expect("an address");
+        let refused = listen(at).await.expect_err("it is taken");
+        assert!(refused.starts_with(&at.to_string()) && refused.contains("CCHC_LISTEN"), "{refused}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_data_folder_is_private() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let data = outer.path().join("cchc/data");
+        make_folder(&data).expect("made");
+        make_folder(&data).expect("there already");
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&data).expect("there").permissions());
+        assert_eq!(mode & 0o777, 0o700);
+    }
 
     #[test]
     fn a_variable_for_tests_is_a_whole_number_or_an_error() {

@@ -127,7 +127,7 @@ test('from an empty bank to published results', async ({ page: admin, person, se
   test.setTimeout(400_000);
   const slip = await server.run('admin', 'create', 'quantri', 'Bùi Đức Long');
   await admin.goto('/kich-hoat');
-  await admin.locator('#code').fill(/Mã kích hoạt: (\S+)/.exec(slip)?.[1] ?? '');
+  await admin.locator('#code').fill(/Activation code: (\S+)/.exec(slip)?.[1] ?? '');
   await admin.locator('#password').fill(PASSWORD);
   await admin.locator('#consent_process').check();
   await press(admin, 'Kích hoạt và đăng nhập');

@@ -166,19 +166,19 @@ story!(a_grant_waits_with_a_round_that_has_not_opened, |world| {
     world.grants(small.round, &to_person(&lan, "time", "10")).await;
     refused!(world.engine.start(&lan, small.round).await, Refusal::NotOpen);
     let organiser = world.organiser().await;
-    world.engine.unschedule_round(&organiser, small.round, "chỉnh lại ma trận đề").await.expect("taken back");
+    world.changes(small.round, &RoundChange::ReturnToDraft, "chỉnh lại ma trận đề").await;
     world.engine.schedule_round(&organiser, small.round).await.expect("frozen again");
     world.wind(plan.opens_in);
     let attempt = world.engine.start(&lan, small.round).await.expect("started");
     assert_eq!(deadline(&world, &lan, attempt).await, world.now() + Millis::minutes(30));
 });
 
-story!(a_draft_goes_with_what_was_granted_in_it, |world| {
+story!(a_draft_in_which_something_was_granted_stays, |world| {
     let small = world.small_round(&SmallRound { opens_in: Millis::hours(1), ..SmallRound::default() }).await;
     let lan = world.entrant("Nguyễn Thị Lan").await;
     world.grants(small.round, &to_person(&lan, "time", "10")).await;
+    world.changes(small.round, &RoundChange::ReturnToDraft, "không tổ chức đợt này").await;
     let organiser = world.organiser().await;
-    world.engine.unschedule_round(&organiser, small.round, "không tổ chức đợt này").await.expect("taken back");
-    world.engine.remove_round(&organiser, small.round).await.expect("removed");
-    assert_eq!(world.count("select cast(count(*) as bigint) from round_grant", &[]).await, 0);
+    refused!(world.engine.remove_round(&organiser, small.round).await, Refusal::RoundWasPublic);
+    assert_eq!(world.count("select cast(count(*) as bigint) from round_grant", &[]).await, 1);
 });

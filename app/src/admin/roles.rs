@@ -28,7 +28,7 @@ pub fn view() -> AnyView {
         Ok(admin_frame(
             &caller,
             view! {
-                <Head title="Phân quyền" lede="Mỗi lần giao hoặc thu hồi được ghi vào nhật ký. Ai giữ vai trò Ban Tổ chức, người ra đề hoặc người thẩm định thì không được dự thi; người đang dự thi một cuộc thi chưa kết thúc chưa nhận được các vai trò này."/>
+                <Head title="Phân quyền" lede="Mỗi lần giao hoặc thu hồi được ghi vào nhật ký. Ai giữ vai trò Ban Tổ chức, người ra đề, người thẩm định, quản trị hệ thống hoặc kiểm tra, giám sát thì không được dự thi; người đang dự thi một cuộc thi chưa kết thúc chưa nhận được các vai trò này."/>
                 {grants.then(|| view! {
                     <form method="post" class="narrow">
                         <FormErrors fields=vec![("login", "Tên đăng nhập"), ("role", "Vai trò")]/>

@@ -23,13 +23,13 @@ pub fn LiveFigures(
     /// What the server counted when it made the page, and the right to go on looking.
     figures: Figures,
 ) -> impl IntoView {
-    let (shown, set_shown) = signal(figures);
-    let (lost, lose) = signal(false);
+    let (shown, update) = signal(figures);
+    let (lost, went_silent) = signal(false);
     #[cfg(feature = "hydrate")]
-    watch(address, shown, set_shown, lose);
+    watch(address, shown, update, went_silent);
     // On the server nothing is asked again.
     #[cfg(not(feature = "hydrate"))]
-    let _ = (address, show, lose);
+    let _ = (address, update, went_silent);
     let line = |(name, value): (String, String)| view! { <li><b>{value}</b> " " {name}</li> };
     view! {
         <ul class="tallies">{move || shown.get().lines.into_iter().map(line).collect_view()}</ul>

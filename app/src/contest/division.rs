@@ -76,7 +76,7 @@ fn form(seen: &PlannedRound, stored: &DivisionForm, matrix: &BankCoverage, (draf
                 <fieldset>
                     <legend>"Câu hỏi dự đoán"</legend>
                     <Check name="predicts" label="Có câu hỏi dự đoán" hint="Là thẻ cuối của bài, không tính vào số câu hỏi." ticked=stored.predicts/>
-                    <TextArea name="question" label="Câu hỏi" value=stored.question.clone() rows=2 optional=true/>
+                    <TextArea name="question" label="Câu hỏi" value=stored.question.clone() hint="Cần khi có câu hỏi dự đoán." rows=2/>
                     <div class="fields">
                         <Select name="target" label="So với" options=offered!(PredictionTarget) value=stored.target.clone()/>
                         <TextField name="decimals" label="Số chữ số sau dấu phẩy" value=stored.decimals.clone() inputmode="numeric" width="short" hint="Chỉ với tỷ lệ phần trăm: 0 đến 6."/>

@@ -19,7 +19,7 @@ pub fn view() -> AnyView {
         let excluded = engine.excluded_from(&caller, contest.id).await?;
         let work = view! {
             {contest_head(&contest)}
-            <p>"Người giữ vai trò Ban Tổ chức, người ra đề hoặc người thẩm định, và người đã soạn, đã thẩm định câu hỏi của cuộc thi được hệ thống tự loại. Ghi thêm ở đây những người khác không được dự thi."</p>
+            <p>"Người giữ vai trò Ban Tổ chức, người ra đề, người thẩm định, quản trị hệ thống hoặc kiểm tra, giám sát, và người đã soạn, đã thẩm định câu hỏi của cuộc thi được hệ thống tự loại. Ghi thêm ở đây những người khác không được dự thi."</p>
             {if excluded.is_empty() { view! { <Empty title="Danh sách còn trống"/> }.into_any() } else { table(&excluded) }}
             <form method="post" class="narrow">
                 <h2>"Ghi thêm"</h2>

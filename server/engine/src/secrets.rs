@@ -29,13 +29,14 @@ impl Secrets {
     /// # Errors
     /// When the file is missing, unreadable or not 64 hexadecimal digits.
     pub fn read(path: &Path, make: bool) -> Result<Self, Fault> {
-        let outside = |error: std::io::Error| Fault::Outside("the secret file", Box::new(error));
+        let outside = |why: String| Fault::Outside("reading the secret", format!("{}: {why}", path.display()).into());
         if make && !path.exists() {
-            write_private(path, &hex::encode(crate::random::bytes::<32>())).map_err(outside)?;
+            write_private(path, &hex::encode(crate::random::bytes::<32>())).map_err(|error| outside(error.to_string()))?;
         }
-        let text = std::fs::read_to_string(path).map_err(outside)?;
+        let typed = std::fs::read(path).map_err(|error| outside(error.to_string()))?;
         let mut root = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut root).map_err(|error| Fault::Unreadable("secret file", Box::new(error)))?;
+        hex::decode_to_slice(typed.trim_ascii(), &mut root)
+            .map_err(|_| outside("it must hold 64 hexadecimal digits, as `openssl rand -hex 32` makes them".to_owned()))?;
         Ok(Self { root })
     }
 
@@ -105,6 +106,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("secret");
         assert!(Secrets::read(&path, false).is_err(), "missing and not to be made");
+        for wrong in [&[0xff; 32][..], b"bi mat", &[b'a'; 63]] {
+            std::fs::write(&path, wrong).expect("written");
+            let refused = Secrets::read(&path, true).expect_err("no secret");
+            let why = std::error::Error::source(&refused).expect("a reason").to_string();
+            assert!(why.starts_with(&path.display().to_string()) && why.contains("openssl rand -hex 32"), "{why}");
+        }
+        std::fs::remove_file(&path).expect("removed");
         let made = Secrets::read(&path, true).expect("made");
         let read = Secrets::read(&path, false).expect("read");
         assert_eq!(made.lookup("x", "y"), read.lookup("x", "y"));

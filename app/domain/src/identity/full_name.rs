@@ -28,9 +28,9 @@ pub fn read_full_name(typed: &str) -> Result<String, Refusal> {
     if plain && letters >= 2 { Ok(name) } else { Err(Refusal::BadName) }
 }
 
-/// The gentle warning for a name that carries no mark, which is unusual but not wrong.
+/// The gentle warning for a name that carries no mark, which is unusual but not wrong; a missing name is asked for instead.
 pub fn name_warning(name: &str) -> Option<&'static str> {
-    (!has_diacritics(name)).then_some(NAME_WARNING)
+    (!name.trim().is_empty() && !has_diacritics(name)).then_some(NAME_WARNING)
 }
 
 #[cfg(test)]
@@ -59,5 +59,6 @@ mod tests {
         assert_eq!(read_full_name("Nguyen Thi Lan"), Ok("Nguyen Thi Lan".into()));
         assert_eq!(name_warning("Nguyen Thi Lan"), Some(NAME_WARNING));
         assert_eq!(name_warning("Nguyễn Thị Lan"), None);
+        assert_eq!(name_warning("  "), None, "a missing name is asked for");
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     contest::Countdown,
     page::path,
-    parts::{ShareCard, simulated_contest},
+    parts::{Notice, ShareCard, simulated_contest},
 };
 use domain::{
     Timestamp,

@@ -95,7 +95,7 @@ impl Work {
             prizes,
             barred: self.barred(&contest, &pool).await?,
         };
-        let cautions = cautions(&plan.rules, &self.released_in(&pool).await?);
+        let cautions = cautions(&plan.rules, &plan.prizes, &self.released_in(&pool).await?);
         let lacks = lacks(&plan, now);
         Ok((PlannedRound { contest, round, divisions, plan, lacks, cautions, topics }, pools))
     }
