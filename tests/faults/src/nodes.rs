@@ -7,7 +7,7 @@ use crate::{
     evidence::rows,
     history::Said,
     manner::Manner,
-    run::{Plan, Run, verdict},
+    run::{Plan, Run, kept_history, verdict},
     server::{Plan as ServerPlan, Server, free_address},
 };
 use domain::{Millis, Timestamp, contest::RoundChange};
@@ -15,12 +15,7 @@ use load::{
     form::encode,
     http::{Ask, Wires},
 };
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::PathBuf, process::Stdio, time::Duration};
 use tokio::{
     process::{Child, Command},
     time::{Instant, sleep},
@@ -125,9 +120,9 @@ pub async fn play(plan: &Plan, tell: impl Fn(&str)) -> Result<bool, Failure> {
     balancer.stop().await?;
     tell(&format!("── two nodes: {}", verdict(held)));
     if !held {
-        let file = format!("target/faults/nodes-{}.jsonl", plan.seed);
-        run.history.write(Path::new(&file))?;
-        tell(&format!("   every call: {file}"));
+        let file = kept_history("nodes", plan.seed);
+        run.history.write(&file)?;
+        tell(&format!("   every call: {}", file.display()));
     }
     Ok(held)
 }

@@ -14,7 +14,7 @@ use crate::{
 use domain::{Millis, Timestamp, id::RoundId};
 use std::{
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicI64, Ordering},
     time::Duration,
 };
@@ -231,11 +231,16 @@ pub async fn play_all(plan: &Plan, names: &[String], tell: impl Fn(&str)) -> Res
     }
     tell(&format!("── {database}: {} calls, {:.0} s, {}", run.history.len(), since.elapsed().as_secs_f64(), verdict(held)));
     if !held {
-        let file = format!("target/faults/{database}-{}.jsonl", plan.seed);
-        run.history.write(Path::new(&file))?;
-        tell(&format!("   every call: {file}; once more: scripts/faults {database} --seed {}{}", plan.seed, plan.scale.flag()));
+        let file = kept_history(database, plan.seed);
+        run.history.write(&file)?;
+        tell(&format!("   every call: {}; once more: scripts/faults {database} --seed {}{}", file.display(), plan.seed, plan.scale.flag()));
     }
     Ok(held)
+}
+
+/// Where every call of a failing run is written: in the folder of the project, from wherever it was started.
+pub fn kept_history(ground: &str, seed: u64) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/faults").join(format!("{ground}-{seed}.jsonl"))
 }
 
 /// What an operator would look at first.

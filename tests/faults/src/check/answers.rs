@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Millis,
-    attempt::{GRACE, Sheet, Stage},
+    attempt::{GRACE, LATE_KEPT, MOST_LATE, Sheet, Stage},
     id::AttemptId,
 };
 use load::marking::says;
@@ -61,7 +61,7 @@ pub fn answers_are_kept(evidence: &Evidence) -> Vec<Broken> {
     findings.found
 }
 
-/// I2: nothing after deadline and grace counts; it is kept as late.
+/// I2: nothing after deadline and grace counts; it is kept as late, the newest of what was sent, and within the bounds of the domain.
 pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I2");
     for attempt in &evidence.attempts {
@@ -80,8 +80,14 @@ pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     for call in &evidence.calls {
         let (Deed::Save { hold, seq, fields }, Some(id), Some(heard)) = (&call.deed, call.attempt, &call.heard) else { continue };
         if heard.said.refusal == "TooLate" {
-            let kept = evidence.saves_of(id).any(|save| save.late && (save.hold, save.seq) == (*hold, *seq) && same(&save.answers, fields));
-            findings.must(kept, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
+            // A whole sheet that a newer one has overtaken says nothing that the jury would miss.
+            let kept = evidence
+                .saves_of(id)
+                .filter(|save| save.hold == *hold)
+                .any(|save| save.seq > *seq || save.late && save.seq == *seq && same(&save.answers, fields));
+            let many = i64::try_from(evidence.saves_of(id).filter(|save| save.late).count()).is_ok_and(|late| late >= MOST_LATE);
+            let long = evidence.attempt(id).is_some_and(|attempt| heard.at > attempt.deadline + LATE_KEPT);
+            findings.must(kept || many || long, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
         }
     }
     findings.found
