@@ -46,12 +46,14 @@ pub async fn repeated(run: &Run) -> Result<Played, Failure> {
     let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
     play(run, (REPEATED, cast), async |_| {
         let from = run.history.len();
-        sleep(run.scale.halt).await;
-        let superseded = run.count(from, |call| match (&call.deed, call.ack()) {
-            (Deed::Save { seq, .. }, Some(heard)) => heard.said.seq > *seq,
-            _ => false,
-        });
-        Ok(Made { seen: must_have_happened(superseded, "saves overtaken by newer ones")?, ..Made::default() })
+        let superseded = || {
+            run.count(from, |call| match (&call.deed, call.ack()) {
+                (Deed::Save { seq, .. }, Some(heard)) => heard.said.seq > *seq,
+                _ => false,
+            })
+        };
+        go_on_until(run, || superseded() > 0).await;
+        Ok(Made { seen: must_have_happened(superseded(), "saves overtaken by newer ones")?, ..Made::default() })
     })
     .await
 }
@@ -62,13 +64,21 @@ pub async fn taken(run: &Run) -> Result<Played, Failure> {
     let cast = Cast { manners, contests: vec![run.long], people: run.scale.people };
     play(run, (TAKEN, cast), async |_| {
         let from = run.history.len();
-        sleep(run.scale.halt).await;
         let told = |refusal: &str| run.count(from, |call| call.heard.as_ref().is_some_and(|heard| heard.said.refusal == refusal));
+        go_on_until(run, || told("TakenOver") > 0 && told("SaveConflict") > 0).await;
         let taken = must_have_happened(told("TakenOver"), "saves told that the sheet was taken over")?;
         let conflicts = must_have_happened(told("SaveConflict"), "conflicts of two tabs")?;
         Ok(Made { seen: format!("{taken}, {conflicts}"), ..Made::default() })
     })
     .await
+}
+
+/// Lets people go on for a while, and then for as long as it takes (a few times that) until chance has brought it about.
+async fn go_on_until(run: &Run, happened: impl Fn() -> bool) {
+    let since = Instant::now();
+    while since.elapsed() < run.scale.halt || !happened() && since.elapsed() < 8 * run.scale.halt {
+        sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Many connections on which much is asked for and hardly read.
