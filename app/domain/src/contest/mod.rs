@@ -3,6 +3,7 @@
 mod blueprint;
 mod caution;
 mod change;
+mod change_form;
 mod checklist;
 mod division_form;
 mod exclusion;
@@ -22,7 +23,8 @@ mod typed;
 
 pub use blueprint::Coverage;
 pub use caution::{Caution, cautions};
-pub use change::{ChangeForm, ChangeState, RoundChange};
+pub use change::{ChangeState, RoundChange};
+pub use change_form::ChangeForm;
 pub use checklist::{DivisionPlan, Lack, RoundPlan, lacks};
 pub use division_form::{DivisionForm, cell_field, points_field};
 pub use exclusion::Exclusion;
