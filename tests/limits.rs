@@ -9,7 +9,7 @@ use server::{
     limits::{Limits, Rate, Rates},
     router,
 };
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf};
 use tests::{SMALL, SmallRound, World, story};
 use tower::ServiceExt;
 
@@ -27,7 +27,7 @@ fn limited(world: &World, proxies: usize, rates: Rates) -> Router {
         ..Settings::default()
     };
     let config = settings.resolve().expect("a configuration");
-    router(Site { limits: Some(Arc::new(Limits::new(rates))), ..Site::new(world.engine.clone(), config) })
+    router(Site::limited(world.engine.clone(), config, Some(Limits::new(rates))))
 }
 
 async fn session(world: &World, person: &Caller) -> String {

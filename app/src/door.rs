@@ -167,8 +167,8 @@ impl Answer {
 /// A sent form: names and values in their order, and files.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    /// Names and values.
-    pub values: Vec<(String, String)>,
+    /// Names and values; shared with the page that may be shown again.
+    pub values: Arc<Vec<(String, String)>>,
     /// Files.
     pub files: Vec<Upload>,
 }
@@ -217,7 +217,7 @@ impl Form {
 
     /// Reads a form-encoded text.
     pub fn read(encoded: &[u8]) -> Self {
-        Self { values: form_urlencoded::parse(encoded).into_owned().collect(), files: Vec::new() }
+        Self { values: Arc::new(form_urlencoded::parse(encoded).into_owned().collect()), files: Vec::new() }
     }
 }
 

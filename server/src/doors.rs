@@ -1,14 +1,14 @@
 //! Opens the doors of `app`: a form's POST either goes on (303) or shows its page again.
 
 use crate::{
-    request::{self, Unread},
+    request::{self, Sent, Unread},
     router::Site,
     visit,
 };
 use app::{
     attempt::wants_json,
     declined::Declined,
-    door::{Act, Answer, Door},
+    door::{Act, Answer, Ask, Door},
     page::{Denied, Visitor, sign_in_address},
     problem::{self, Problem},
     submitted::{Outcome, Submitted},
@@ -16,7 +16,7 @@ use app::{
 use axum::{
     Router,
     body::{Body, to_bytes},
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
@@ -37,23 +37,22 @@ pub fn doors() -> Router<Site> {
         let filter = if *door.method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
         let door = *door;
         let handler = move |State(site): State<Site>, request: Request| open(site, door, request);
-        // Our own reading enforces the limit; axum's default would cut uploads first.
-        router.route(door.path, on(filter, handler).layer(DefaultBodyLimit::disable()))
+        router.route(door.path, on(filter, handler))
     })
 }
 
-async fn open(site: Site, door: Door, request: Request) -> Response {
+async fn open(site: Site, door: Door, mut request: Request) -> Response {
     let uri = request.uri().clone();
-    let Some(mut visitor) = request.extensions().get::<Visitor>().cloned() else { return Problem::from(Refusal::Broken).into_response() };
+    let Some(mut visitor) = request.extensions_mut().remove::<Visitor>() else { return Problem::from(Refusal::Broken).into_response() };
     // A script is told the status; only a person is led to a page.
     let alone = matches!(door.act, Act::Raw(_)) || wants_json(request.headers());
     if let Err(refusal) = door.admit(&visitor) {
         return turned_away(&site, Again { uri, visitor }, refusal, alone).await;
     }
-    let reading = request::read(site.engine.clone(), door.path, door.limit, request);
+    let reading = request::read(door.path, door.limit, request);
     let read = timeout(request::longest(door.limit), reading).await.unwrap_or_else(|_| Err(Refusal::TooSlow.into()));
-    let mut ask = match read {
-        Ok(ask) => ask,
+    let Sent { params, query, form, headers } = match read {
+        Ok(sent) => sent,
         Err(unread) if alone => return Problem::from(unread.refusal).into_response(),
         Err(unread) => return refused_unread(&site, Again { uri, visitor }, unread).await,
     };
@@ -64,18 +63,18 @@ async fn open(site: Site, door: Door, request: Request) -> Response {
     if let Err(refusal) = door.admit(&visitor) {
         return turned_away(&site, Again { uri, visitor }, refusal, alone).await;
     }
-    if matches!(door.act, Act::Form(_)) && visitor.browser.is_none() {
+    if !alone && visitor.browser.is_none() {
         visitor.browser = Some(engine::random::code(MARK));
     }
-    ask.visitor.clone_from(&visitor);
+    let values = Arc::clone(&form.values);
+    let ask = |visitor| Ask { engine: site.engine.clone(), visitor, params, query, form, headers };
     match door.act {
-        Act::Raw(act) => act(ask).await,
+        Act::Raw(act) => act(ask(visitor)).await,
         Act::Function => Problem::from(Refusal::NotFound).into_response(),
         Act::Form(act) => {
-            let typed = typed(&ask.form.values);
+            let (typed, ask) = (typed(&values), ask(visitor.clone()));
             let outcome = act(ask).await;
-            let page = Again { uri, visitor };
-            answer(&site, page, typed, outcome).await
+            answer(&site, Again { uri, visitor }, typed, outcome).await
         }
     }
 }
@@ -134,9 +133,13 @@ struct Again {
 }
 
 /// What was typed, passwords and identity numbers left out.
-fn typed(values: &[(String, String)]) -> Arc<Vec<(String, String)>> {
+fn typed(values: &Arc<Vec<(String, String)>>) -> Arc<Vec<(String, String)>> {
     const SECRET: &[&str] = &["password", "new_password", "old_password", "code", "national_id"];
-    Arc::new(values.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).cloned().collect())
+    let is_secret = |(name, _): &(String, String)| SECRET.contains(&name.as_str());
+    if !values.iter().any(is_secret) {
+        return Arc::clone(values);
+    }
+    Arc::new(values.iter().filter(|value| !is_secret(value)).cloned().collect())
 }
 
 async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, outcome: engine::Result<Answer>) -> Response {
@@ -150,7 +153,7 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
         Ok(Answer::Reply(response)) => *response,
         Ok(Answer::Show(outcome)) => show(site, page, StatusCode::OK, Submitted::default(), Some(outcome)).await,
         Ok(Answer::Changed(values)) => {
-            let values = typed(&values);
+            let values = typed(&Arc::new(values));
             show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await
         }
         Ok(Answer::Again) => show(site, page, StatusCode::OK, Submitted { values, ..Submitted::default() }, None).await,

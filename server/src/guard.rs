@@ -1,25 +1,20 @@
 //! Whether an unsafe request comes from one of our own pages.
 
-use app::problem::Problem;
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::extract::Request;
 use domain::Refusal;
 use http::{HeaderMap, Method, header::ORIGIN};
 
 use crate::router::Site;
 
-/// Refuses every request that could change something unless the browser says it comes from our pages.
+/// Refuses a request that could change something unless the browser says it comes from our pages.
 ///
 /// Browsers send Sec-Fetch-Site on every request to a trustworthy address (Fetch Metadata, W3C); older
 /// ones at least send Origin with a POST (Fetch standard).
-pub async fn own_pages_only(State(site): State<Site>, request: Request, next: Next) -> Response {
-    if is_safe(request.method()) || is_own(request.headers(), &site.config.public_url) {
-        return next.run(request).await;
-    }
-    Problem::from(Refusal::ForeignOrigin).into_response()
+///
+/// # Errors
+/// [`Refusal::ForeignOrigin`].
+pub fn own_pages_only(site: &Site, request: &Request) -> Result<(), Refusal> {
+    if is_safe(request.method()) || is_own(request.headers(), &site.config.public_url) { Ok(()) } else { Err(Refusal::ForeignOrigin) }
 }
 
 fn is_safe(method: &Method) -> bool {

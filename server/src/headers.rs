@@ -2,11 +2,7 @@
 
 use crate::router::Site;
 use app::{contest::EMBEDDED, page::Pattern};
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::response::Response;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
@@ -43,13 +39,13 @@ fn framed(policy: &HeaderValue) -> Option<HeaderValue> {
     HeaderValue::from_str(&policy).ok()
 }
 
-/// Sets what an answer has not set itself.
-pub async fn on_every_answer(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let may_be_framed = Pattern(EMBEDDED).matches(request.uri().path()).is_some();
-    let mut response = next.run(request).await;
+/// Sets what the answer at this path has not set itself.
+pub fn complete(site: &Site, path: &str, response: &mut Response) {
     let headers = response.headers_mut();
     let policy = headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(SCRIPTLESS);
-    if may_be_framed && let Some(framed) = framed(policy) {
+    if Pattern(EMBEDDED).matches(path).is_some()
+        && let Some(framed) = framed(policy)
+    {
         *policy = framed;
     }
     headers.entry(header::X_CONTENT_TYPE_OPTIONS).or_insert(HeaderValue::from_static("nosniff"));
@@ -67,5 +63,4 @@ pub async fn on_every_answer(State(site): State<Site>, request: Request, next: N
     if site.config.is_secure() {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
-    response
 }

@@ -5,7 +5,6 @@ use app::problem::{self, Problem};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    middleware::Next,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -29,16 +28,37 @@ pub async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-/// Counts requests by route and status class; never by contest or round.
-#[expect(clippy::disallowed_methods, reason = "latency is measured, not decided upon")]
-pub async fn measured(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
-    let start = std::time::Instant::now();
-    let response = next.run(request).await;
-    let status = format!("{}xx", response.status().as_u16() / 100);
-    metrics::counter!("cchc_requests_total", "route" => route.clone(), "status" => status).increment(1);
-    metrics::histogram!("cchc_request_seconds", "route" => route).record(start.elapsed().as_secs_f64());
-    response
+/// Whether programs that watch ask at this path.
+pub fn watches(path: &str) -> bool {
+    matches!(path, "/healthz" | "/readyz")
+}
+
+/// A request whose answer is measured.
+pub struct Begun {
+    route: String,
+    at: std::time::Instant,
+}
+
+impl Begun {
+    /// This request, from now on.
+    #[expect(clippy::disallowed_methods, reason = "latency is measured, not decided upon")]
+    pub fn of(request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str);
+        Self { route: route.to_owned(), at: std::time::Instant::now() }
+    }
+
+    /// Counts it by route and status class; never by contest or round.
+    pub fn measure(self, response: &Response) {
+        let status = match response.status().as_u16() / 100 {
+            1 => "1xx",
+            2 => "2xx",
+            3 => "3xx",
+            4 => "4xx",
+            _ => "5xx",
+        };
+        metrics::counter!("cchc_requests_total", "route" => self.route.clone(), "status" => status).increment(1);
+        metrics::histogram!("cchc_request_seconds", "route" => self.route).record(self.at.elapsed().as_secs_f64());
+    }
 }
 
 /// Starts collecting.

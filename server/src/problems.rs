@@ -1,33 +1,49 @@
 //! Failures as pages: whatever was answered without a page gets one here, with the help line on it.
 
-use crate::router::Site;
+use crate::{operations, router::Site};
 use app::{attempt::wants_json, declined::Declined, problem::Problem};
 use axum::{
     body::Body,
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::{IntoResponse, Response},
 };
 use domain::Refusal;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use leptos::prelude::LeptosOptions;
 use std::any::Any;
 
-/// Gives every failure that has no page one; an island is told in its own words.
-pub async fn as_pages(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let (headers, uri, method) = (request.headers(), request.uri(), request.method());
-    let (function, island) = (uri.path().starts_with("/api/"), wants_json(headers));
-    let here = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let by_form = *method == Method::POST;
-    let response = next.run(request).await;
-    if island || !is_bare(response.status(), response.headers()) {
+/// What is kept of a request, to make a page of its failure.
+pub struct Asked {
+    uri: Uri,
+    by_form: bool,
+    /// A person asks; neither an island nor a program that watches.
+    by_person: bool,
+}
+
+impl Asked {
+    /// What is kept of this request.
+    pub fn of(request: &Request) -> Self {
+        let by_person = !wants_json(request.headers()) && !operations::watches(request.uri().path());
+        Self { uri: request.uri().clone(), by_form: *request.method() == Method::POST, by_person }
+    }
+
+    /// The path that was asked for.
+    pub fn path(&self) -> &str {
+        self.uri.path()
+    }
+}
+
+/// Gives a failure that has no page one; an island is told in its own words.
+pub fn as_page(site: &Site, asked: &Asked, response: Response) -> Response {
+    if !asked.by_person || !is_bare(response.status(), response.headers()) {
         return response;
     }
     let problem = response.extensions().get().cloned().unwrap_or_else(|| Problem::from(response.status()));
-    if function {
+    if asked.path().starts_with("/api/") {
         return declined(&problem);
     }
-    let document = problem.on_the_way(&here, by_form).document(LeptosOptions::clone(&site.options), &site.config.help_line);
+    let here = asked.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let document = problem.on_the_way(&here, asked.by_form).document(LeptosOptions::clone(&site.options), &site.config.help_line);
     let (mut parts, _) = response.into_parts();
     for header in [header::CONTENT_LENGTH, header::CONTENT_DISPOSITION] {
         parts.headers.remove(header);

@@ -3,17 +3,16 @@
 //! A browser shows an answer only once it has sent everything. So what is beyond a door's limit is still received, but
 //! not kept; what is beyond the router's is not received either.
 
-use app::door::{Ask, Form, Upload};
-use app::page::{Pattern, Visitor};
+use app::door::{Form, Upload};
+use app::page::Pattern;
 use axum::extract::{
     FromRequest, Multipart, Request,
     multipart::{Field, MultipartError},
 };
 use domain::Refusal;
-use engine::Engine;
 use futures::StreamExt;
-use http::{StatusCode, header::CONTENT_TYPE};
-use std::{collections::HashMap, error::Error, time::Duration};
+use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
 use tower_http::timeout::TimeoutError;
 
 /// Bytes a second of the slowest line that still sends a file.
@@ -56,9 +55,20 @@ pub fn is_slow(error: &(dyn Error + 'static)) -> bool {
     error.is::<TimeoutError>() || error.source().is_some_and(is_slow)
 }
 
+/// What a request says.
+pub struct Sent {
+    /// The named parts of its address.
+    pub params: HashMap<String, String>,
+    /// Its query string.
+    pub query: Form,
+    /// The form in its body.
+    pub form: Form,
+    /// Its headers.
+    pub headers: HeaderMap,
+}
+
 /// Reads the request; a body over the limit is refused.
-pub async fn read(engine: Engine, pattern: &'static str, limit: usize, request: Request) -> Result<Ask, Unread> {
-    let visitor = request.extensions().get::<Visitor>().cloned().ok_or(Refusal::Broken)?;
+pub async fn read(pattern: &'static str, limit: usize, mut request: Request) -> Result<Sent, Unread> {
     let params: HashMap<String, String> = Pattern(pattern)
         .matches(request.uri().path())
         .unwrap_or_default()
@@ -66,11 +76,14 @@ pub async fn read(engine: Engine, pattern: &'static str, limit: usize, request: 
         .map(|(name, value)| (name.into_owned(), value))
         .collect();
     let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
-    let headers = request.headers().clone();
-    let multipart =
-        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let multipart = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let headers = if multipart { request.headers().clone() } else { std::mem::take(request.headers_mut()) };
     let form = if multipart { read_parts(request, limit).await? } else { read_body(request, limit).await? };
-    Ok(Ask { engine, visitor, params, query, form, headers })
+    Ok(Sent { params, query, form, headers })
 }
 
 async fn read_body(request: Request, limit: usize) -> Result<Form, Refusal> {
@@ -88,7 +101,7 @@ async fn read_body(request: Request, limit: usize) -> Result<Form, Refusal> {
 
 async fn read_parts(request: Request, limit: usize) -> Result<Form, Unread> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Refusal::NotUnderstood)?;
-    let mut form = Form::default();
+    let (mut values, mut files) = (Vec::new(), Vec::new());
     let (mut left, mut over) = (limit, None);
     while let Some(part) = parts.next_field().await? {
         let field = part.name().unwrap_or_default().to_owned();
@@ -99,13 +112,14 @@ async fn read_parts(request: Request, limit: usize) -> Result<Form, Unread> {
         };
         left -= bytes.len();
         match name {
-            Some(name) => form.files.push(Upload { field, name, bytes }),
-            None => form.values.push((field, String::from_utf8_lossy(&bytes).into_owned())),
+            Some(name) => files.push(Upload { field, name, bytes }),
+            None => values.push((field, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
+    let values = Arc::new(values);
     match over {
-        None => Ok(form),
-        Some(field) => Err(Unread { refusal: Refusal::TooLarge, form: Form { files: Vec::new(), ..form }, field }),
+        None => Ok(Form { values, files }),
+        Some(field) => Err(Unread { refusal: Refusal::TooLarge, form: Form { values, files: Vec::new() }, field }),
     }
 }
 

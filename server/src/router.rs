@@ -3,15 +3,17 @@
 use crate::{
     Config,
     cookies::SessionCookie,
-    doors, files, guard, headers,
+    doors, files, headers,
     limits::{Limits, Rates},
-    operations, problems, visit,
+    operations::{self, Begun},
+    problems::{self, Asked},
+    visit,
 };
 use app::{App, page::Visitor, shell};
 use axum::{
     Router,
-    extract::{FromRef, Request, State},
-    middleware::from_fn_with_state,
+    extract::{DefaultBodyLimit, FromRef, Request, State},
+    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -20,7 +22,7 @@ use http::{Method, StatusCode, request::Parts};
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::{sync::Arc, time::Duration};
-use tower::ServiceExt;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
@@ -32,19 +34,31 @@ use tower_http::{
     timeout::RequestBodyTimeoutLayer,
 };
 
-/// What every handler shares.
+/// What every handler shares; cheap to clone, as each layer does for each request.
 #[derive(Clone)]
 pub struct Site {
+    shared: Arc<Shared>,
+}
+
+/// What all clones share.
+pub struct Shared {
     /// The engine.
     pub engine: Engine,
     /// The configuration.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// Where leptos finds the site's files.
     pub options: Arc<LeptosOptions>,
     /// The session cookie.
     pub cookie: SessionCookie,
     /// How much one account, sheet or network may ask; none: as much as it likes.
-    pub limits: Option<Arc<Limits>>,
+    pub limits: Option<Limits>,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.shared
+    }
 }
 
 impl FromRef<Site> for LeptosOptions {
@@ -56,6 +70,12 @@ impl FromRef<Site> for LeptosOptions {
 impl Site {
     /// A site around an engine.
     pub fn new(engine: Engine, config: Config) -> Self {
+        let limits = config.rate_limits.then(|| Limits::new(Rates::default()));
+        Self::limited(engine, config, limits)
+    }
+
+    /// A site with limits of its own.
+    pub fn limited(engine: Engine, config: Config, limits: Option<Limits>) -> Self {
         let root = config.site.to_string_lossy().into_owned();
         let options = LeptosOptions::builder()
             .output_name("cchc")
@@ -67,8 +87,7 @@ impl Site {
             .hash_file(std::path::absolute(config.site.join("hash.txt")).unwrap_or_default().to_string_lossy().into_owned().into())
             .build();
         let cookie = SessionCookie { secure: config.is_secure() };
-        let limits = config.rate_limits.then(|| Arc::new(Limits::new(Rates::default())));
-        Self { engine, config: Arc::new(config), options: Arc::new(options), cookie, limits }
+        Self { shared: Arc::new(Shared { engine, config, options: Arc::new(options), cookie, limits }) }
     }
 
     /// Gives a page its engine, its visitor and its policy.
@@ -106,27 +125,38 @@ pub fn router(site: Site) -> Router {
         .merge(pages)
         .merge(doors::doors())
         .fallback(elsewhere)
-        // From the inside out: who visits, whether it is one of our own pages.
-        .layer(from_fn_with_state(site.clone(), visit::know_visitor))
-        .layer(from_fn_with_state(site.clone(), guard::own_pages_only))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(site.clone(), visit::know_visitor))
+                // Our own reading enforces each door's limit; axum's default would cut uploads first.
+                .layer(DefaultBodyLimit::disable()),
+        )
         .merge(files::files(&site));
     surround(site, routes)
 }
 
-/// What stands around every route, whatever it answers, from the inside out: how much is received, panics, pages for
-/// failures; then, for programs that watch too, compression, headers and metrics.
+/// What stands around every route, whatever it answers: compression; metrics, headers, pages for failures; panics, how
+/// much is received.
+///
+/// A router boxes what `layer` makes, each function between layers boxes again, and all boxes inside are copied for every
+/// request: so there is one call with all layers, and one function.
 pub fn surround(site: Site, routes: Router<Site>) -> Router {
-    routes
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(RequestBodyTimeoutLayer::new(SILENCE))
-        .layer(CatchPanicLayer::custom(problems::caught))
-        .layer(from_fn_with_state(site.clone(), problems::as_pages))
-        .route("/healthz", get(operations::alive))
-        .route("/readyz", get(operations::ready))
+    let layers = ServiceBuilder::new()
         .layer(compression())
-        .layer(from_fn_with_state(site.clone(), headers::on_every_answer))
-        .layer(from_fn_with_state(site.clone(), operations::measured))
-        .with_state(site)
+        .layer(from_fn_with_state(site.clone(), around))
+        .layer(CatchPanicLayer::custom(problems::caught))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+    routes.route("/healthz", get(operations::alive)).route("/readyz", get(operations::ready)).layer(layers).with_state(site)
+}
+
+/// Measures each answer, makes a page of a failure that has none, and sets the headers that are missing.
+async fn around(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (asked, begun) = (Asked::of(&request), Begun::of(&request));
+    let mut response = problems::as_page(&site, &asked, next.run(request).await);
+    headers::complete(&site, asked.path(), &mut response);
+    begun.measure(&response);
+    response
 }
 
 /// A file at the root of the site, or the page that says that there is nothing here.

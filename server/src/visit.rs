@@ -1,6 +1,6 @@
 //! Who visits: the session behind the cookie, once per request.
 
-use crate::router::Site;
+use crate::{guard, router::Site};
 use app::{page::Visitor, problem::Problem};
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -10,8 +10,11 @@ use axum::{
 use http::HeaderMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-/// Puts the [`Visitor`] into the request.
+/// Puts the [`Visitor`] into the request, if it may come from where it comes from.
 pub async fn know_visitor(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    if let Err(refusal) = guard::own_pages_only(&site, &request) {
+        return Problem::from(refusal).into_response();
+    }
     let (token, browser) = (site.cookie.read(request.headers()), site.cookie.read_mark(request.headers()));
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
     let network = network(peer, request.headers(), site.config.proxies);

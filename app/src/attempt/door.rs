@@ -15,6 +15,7 @@ use engine::{
     attempt::{Hold, Pulse, Save, Saved},
 };
 use http::{HeaderMap, StatusCode, header};
+use std::sync::Arc;
 
 /// Takes the answers: JSON back to the island, the next page to the plain form.
 pub fn answers(ask: Ask) -> Doing<engine::Result<Answer>> {
@@ -25,7 +26,7 @@ pub fn answers(ask: Ask) -> Doing<engine::Result<Answer>> {
         }
         let attempt = ask.param_id::<AttemptId>("attempt")?;
         let caller = ask.caller()?;
-        let save = Save { hold: ask.form.text("hold").parse().unwrap_or(0), seq: None, fields: ask.form.values.clone() };
+        let save = Save { hold: ask.form.text("hold").parse().unwrap_or(0), seq: None, fields: Arc::clone(&ask.form.values) };
         let next = if ask.form.text("deed") == "hand-in" { "/nop" } else { "" };
         let saved = ask.engine.save(&caller, attempt, save).await.map(Said::from);
         match told::noticed(&ask, attempt, saved) {
@@ -55,7 +56,7 @@ async fn said(ask: &Ask) -> engine::Result<Said> {
         return Ok(ask.engine.take_over(&caller, attempt).await?.into());
     }
     let number = |name: &str| ask.form.text(name).parse::<u32>().map_err(|_| Refusal::BadAnswer);
-    let save = Save { hold: number("hold")?.into(), seq: Some(number("seq")?), fields: ask.form.values.clone() };
+    let save = Save { hold: number("hold")?.into(), seq: Some(number("seq")?), fields: Arc::clone(&ask.form.values) };
     let hold = save.hold;
     Ok(Said { hold, ..ask.engine.save(&caller, attempt, save).await?.into() })
 }

@@ -103,7 +103,7 @@ impl Engine {
             let Held { frozen, keys } = self.held(round).await?;
             let paused = frozen.pause.is_on();
             let done = self
-                .write(move |work| {
+                .write_once(move |work| {
                     let keys = Arc::clone(&keys);
                     async move { end(work, (attempt, paused), &keys, (by, now)).await }.boxed()
                 })

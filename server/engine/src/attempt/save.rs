@@ -1,6 +1,7 @@
 //! Saving: each save keeps the whole sheet and hangs it on the chain; and taking the sheet over.
 
 use super::{
+    frozen::{Division, Frozen},
     live::{Live, head},
     start::TRIES,
     store::SavedRow,
@@ -27,7 +28,7 @@ pub struct Save {
     /// Its number; a plain form has none.
     pub seq: Option<u32>,
     /// The fields of the form.
-    pub fields: Vec<(String, String)>,
+    pub fields: Arc<Vec<(String, String)>>,
 }
 
 /// The acknowledgement: it is on disk.
@@ -80,8 +81,9 @@ impl Engine {
         let now = self.now();
         caller.must(Action::TakePart)?;
         let live = self.live(caller, attempt, now).await?;
-        let (sheet, unread) = self.read_sheet(&live, &save.fields).await?;
-        let pause = self.frozen(live.round).await?.pause;
+        let frozen = self.frozen(live.round).await?;
+        let (pause, division) = (frozen.pause, division(&frozen, &live)?);
+        let (sheet, unread) = read_sheet(division, &live, &save.fields)?;
         let arriving = Arc::new(Arriving {
             attempt,
             hold: save.hold,
@@ -99,7 +101,7 @@ impl Engine {
         if let Some(head) = done.head {
             self.sittings.live.saved(attempt, (save.hold, done.seq), head, now);
         }
-        let asked = self.asked(&live).await?;
+        let asked = division.rules.prediction.as_ref();
         let echo =
             asked.filter(|_| !matches!(sheet.guess, Guess::Typed(_))).map_or_else(String::new, |asked| asked.echo(sheet.guess.value()));
         Ok(Saved {
@@ -123,52 +125,62 @@ impl Engine {
         let now = self.now();
         caller.must(Action::TakePart)?;
         let live = self.live(caller, attempt, now).await?;
-        let pause = self.frozen(live.round).await?.pause;
+        let frozen = self.frozen(live.round).await?;
+        let pause = frozen.pause;
         if !Phase::of_sheet(pause.moved(live.deadline, now), now).counts() {
             return Err(Refusal::TooLate.into());
         }
         let account = caller.account;
-        let taken = self.write(move |work| async move { Ok(work.take_hold(attempt, account).await?) }.boxed()).await?;
+        let taken = self.write_once(move |work| async move { Ok(work.take_hold(attempt, account).await?) }.boxed()).await?;
         let Some((hold, seq, deadline, answers)) = taken else { return Err(Refusal::HandedIn.into()) };
         self.sittings.live.taken(attempt, hold, now);
         let sheet = Sheet::from_bytes(&answers).map_err(|error| Fault::Unreadable("answers of an attempt", Box::new(error)))?;
-        let guess = sheet.guess.typed(self.asked(&live).await?.map_or(0, |asked| asked.scale()));
+        let asked = division(&frozen, &live)?.rules.prediction.as_ref();
+        let guess = sheet.guess.typed(asked.map_or(0, Prediction::scale));
         let paused = pause.holds(deadline).is_some();
         Ok(Hold { hold, seq, deadline: pause.moved(deadline, now), paused, now, fields: sheet.fields(&guess) })
     }
 
-    /// Reads the fields with the shapes of this paper.
-    pub(super) async fn read_sheet(&self, live: &Live, fields: &[(String, String)]) -> Result<(Sheet, Refused)> {
-        let frozen = self.frozen(live.round).await?;
-        let division = frozen.division(live.division).ok_or(Fault::Broken("an attempt's division is gone"))?;
-        let shapes: Option<Vec<&Shape>> = live.paper.places.iter().map(|place| division.shape(place.pool)).collect();
-        let shapes = shapes.ok_or(Fault::Broken("a paper names a question outside its pool"))?;
-        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        Ok(read_form(fields, &shapes, division.rules.prediction.as_ref()))
-    }
-
-    async fn asked(&self, live: &Live) -> Result<Option<Prediction>> {
-        let frozen = self.frozen(live.round).await?;
-        Ok(frozen.division(live.division).and_then(|division| division.rules.prediction.clone()))
-    }
-
-    /// Two saves of one sheet that meet: the second looks again.
+    /// Looks at the stored sheet only where memory does not say that this is simply the next save: whether it really is,
+    /// the conditional statement says. Two saves of one sheet that meet: the second looks again.
     async fn retried(&self, arriving: &Arc<Arriving>) -> Result<Done> {
-        for tried in 0..TRIES {
+        if let Some(seq) = arriving.simply_next() {
+            let next = Arc::clone(arriving);
+            let done = self.write_once(move |work| {
+                let next = Arc::clone(&next);
+                async move { next.append(work, &next.head, (Decision::Append(seq), next.known.deadline), (seq, false)).await }.boxed()
+            });
+            match done.await {
+                Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
+                other => return other,
+            }
+        }
+        for _ in 1..TRIES {
             let attempted = Arc::clone(arriving);
-            let done = self
-                .write(move |work| {
-                    let attempted = Arc::clone(&attempted);
-                    async move { attempted.run(work, tried == 0).await }.boxed()
-                })
-                .await;
-            match done {
+            let done = self.write(move |work| {
+                let attempted = Arc::clone(&attempted);
+                async move { attempted.look(work).await }.boxed()
+            });
+            match done.await {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
                 other => return other,
             }
         }
         Err(Refusal::Busy.into())
     }
+}
+
+/// The division of a sheet.
+fn division<'f>(frozen: &'f Frozen, live: &Live) -> Result<&'f Division> {
+    Ok(frozen.division(live.division).ok_or(Fault::Broken("an attempt's division is gone"))?)
+}
+
+/// Reads the fields with the shapes of this paper.
+fn read_sheet(division: &Division, live: &Live, fields: &[(String, String)]) -> Result<(Sheet, Refused)> {
+    let shapes: Option<Vec<&Shape>> = live.paper.places.iter().map(|place| division.shape(place.pool)).collect();
+    let shapes = shapes.ok_or(Fault::Broken("a paper names a question outside its pool"))?;
+    let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Ok(read_form(fields, &shapes, division.rules.prediction.as_ref()))
 }
 
 /// A save, as often as it is tried.
@@ -196,17 +208,13 @@ struct Done {
 }
 
 impl Arriving {
-    /// Looks at the stored sheet only where memory does not say that this is simply the next save: whether it really is,
-    /// the conditional update says.
-    async fn run(&self, work: &mut Work, remembered: bool) -> Result<Done> {
+    /// The number of the save where memory says that it is simply the next one.
+    fn simply_next(&self) -> Option<i64> {
         let incoming = Incoming { hold: self.hold, seq: self.seq, same: false };
-        if remembered
-            && self.seq.is_some()
-            && let decision @ Decision::Append(seq) = decide(self.known, incoming, self.received_at)
-        {
-            return self.append(work, &self.head, (decision, self.known.deadline), (seq, false)).await;
+        match decide(self.known, incoming, self.received_at) {
+            Decision::Append(seq) if self.seq.is_some() => Some(seq),
+            _ => None,
         }
-        self.look(work).await
     }
 
     async fn look(&self, work: &mut Work) -> Result<Done> {

@@ -35,7 +35,7 @@ impl Engine {
         for _ in 0..TRIES {
             let attempted = Arc::clone(&begin);
             let done = self
-                .write(move |work| {
+                .write_once(move |work| {
                     let attempted = Arc::clone(&attempted);
                     async move { attempted.run(work).await }.boxed()
                 })

@@ -86,6 +86,21 @@ impl Engine {
         jobs.send(Box::new(Asked { deed, done: None, reply })).await.map_err(|_| Fault::Broken("the writer has stopped"))?;
         answer.await.map_err(|_| Fault::Broken("the writer dropped a deed"))?
     }
+
+    /// Does a short deed that writes with one statement only, whatever it read before; `Ok` means that it is on disk.
+    ///
+    /// On PostgreSQL that statement is a transaction by itself, which spares two ways to the server. What the deed read may
+    /// have changed meanwhile: its statement must ask for everything that it relies on.
+    pub(crate) async fn write_once<T, F>(&self, mut deed: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'w> FnMut(&'w mut Work) -> BoxFuture<'w, Result<T>> + Send + 'static,
+    {
+        if self.store.is_postgres() {
+            return deed(&mut self.store.glance().await?).await;
+        }
+        self.write(deed).await
+    }
 }
 
 async fn write_batches(store: Database, mut arriving: mpsc::Receiver<Box<dyn Job>>) {

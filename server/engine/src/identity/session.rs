@@ -19,8 +19,8 @@ const IDLE: Millis = Millis::hours(12);
 const ABSOLUTE: Millis = Millis::days(7);
 /// `seen_at` is written at most so often.
 const SEEN_EVERY: Millis = Millis::minutes(5);
-/// A looked-up session is believed for so long.
-const CACHED: Millis = Millis::seconds(5);
+/// A looked-up session is believed for so long: what ends it or changes its roles is told to every node at once.
+const CACHED: Millis = Millis::seconds(30);
 const CACHE_SIZE: usize = 100_000;
 
 /// The secret in the cookie.
@@ -35,7 +35,7 @@ impl SessionToken {
 
 type Known = HashMap<[u8; 32], (Timestamp, Caller)>;
 
-/// Sessions looked up in the last five seconds, by token hash; forgets those of an account that it hears of.
+/// Sessions looked up lately, by token hash; forgets those of an account that it hears of.
 pub struct SessionCache(Remembered<Known>);
 
 impl SessionCache {
@@ -108,7 +108,7 @@ impl Engine {
         };
         if now - session.seen_at >= SEEN_EVERY {
             // At an opening thousands are seen for the first time in a while: they share a flush like saves do.
-            self.write(move |work| async move { Ok(work.see_session(&hash, now).await?) }.boxed()).await?;
+            self.write_once(move |work| async move { Ok(work.see_session(&hash, now).await?) }.boxed()).await?;
         }
         self.sessions.keep(age, hash, (now, caller.clone()));
         Ok(Some(caller))

@@ -170,9 +170,7 @@ impl Engine {
         for Board { span, audience, lines } in &boards.people {
             for some in lines.chunks(TOGETHER) {
                 let mut work = self.store.begin().await?;
-                for line in some {
-                    work.add_standing(key, (*span, *audience), line).await?;
-                }
+                work.add_standings(key, (*span, *audience), some).await?;
                 work.commit().await?;
             }
         }

@@ -96,11 +96,13 @@ impl Work {
     ) -> Result<Board> {
         let lower_too = may_see(Matter::LowerUnits, viewer, moment, open);
         let (units, hidden_units) = shown_units(self.unit_rows(ranking, span).await?, lower_too);
-        let top = if may_see(Matter::TopPlaces, viewer, moment, open) && rules.public_places > 0 {
-            self.top_rows(ranking, span, i64::from(rules.public_places)).await?
-        } else {
-            Vec::new()
-        };
-        Ok(Board { units, hidden_units, top: top.into_iter().map(TopLine::from).collect() })
+        let mut top = Vec::new();
+        if may_see(Matter::TopPlaces, viewer, moment, open) && rules.public_places > 0 {
+            for audience in Audience::ALL {
+                let rows = self.top_rows(ranking, (span, *audience), i64::from(rules.public_places)).await?;
+                top.extend(rows.into_iter().map(TopLine::from));
+            }
+        }
+        Ok(Board { units, hidden_units, top })
     }
 }

@@ -4,7 +4,7 @@
 //! database the unit of work was opened on. Statements live in the `store` of their room.
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{MigrateError, Migration, Migrator},
     pool::PoolConnection,
     postgres::PgPoolOptions,
@@ -82,6 +82,8 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// A connection that did something so lately is not asked whether it stands: each question is a way to the server.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 static COMMON: Migrator = sqlx::migrate!("../../migrations");
 static ONLY_SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
@@ -103,6 +105,16 @@ impl Database {
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(Duration::from_secs(10))
+                // A connection in use a moment ago is taken as it is; whether an older one still stands, it is asked.
+                .test_before_acquire(false)
+                .before_acquire(|connection, known| {
+                    Box::pin(async move {
+                        if known.idle_for >= TRUSTED {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .connect(address)
                 .await?;
             return Ok(Self::Postgres(pool));
@@ -153,7 +165,9 @@ impl Database {
         }
     }
 
-    /// Lends a connection for a single read, without a transaction: two reads might see different moments.
+    /// Lends a connection without a transaction: each statement stands alone, and two reads might see different moments.
+    ///
+    /// On SQLite it only reads.
     ///
     /// # Errors
     /// When no connection is to be had.

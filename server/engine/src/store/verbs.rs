@@ -3,6 +3,9 @@
 //! Each expands to a two-armed match, so that both drivers type-check every bind and every row.
 //! A statement is a literal, or literals joined by `concat!` where several statements read the same columns.
 
+/// Rows that one statement of `exec_rows!` inserts; both databases take some ten thousand bound values.
+pub const ROWS: usize = 100;
+
 /// The highest `$n` in a statement, so that a forgotten bind fails to compile
 /// (SQLite would silently read it as NULL).
 pub const fn placeholders(sql: &str) -> usize {
@@ -54,27 +57,46 @@ macro_rules! exec {
     }};
 }
 
-/// Run two statements that belong together; how many rows they touched in all.
+/// Run what takes one way to either database but is not said alike; how many rows it touched.
 ///
-/// The first reads the first `n` of the arguments, the second all of them. On SQLite both go to the connection's
-/// thread on one way, which is most of what a short statement costs there.
-macro_rules! exec_two {
-    ($work:expr, $first:literal ($($arg:expr),* $(,)?), $second:literal ($($more:expr),* $(,)?) $(,)?) => {{
-        counted!($first $(, $arg)*);
-        counted!($second $(, $arg)* $(, $more)*);
+/// SQLite takes two statements at once, PostgreSQL one inside the other; the way is most of what a short statement costs.
+macro_rules! exec_own {
+    ($work:expr, sqlite $sqlite:expr, postgres $postgres:expr $(, $arg:expr)* $(,)?) => {{
+        counted!($sqlite $(, $arg)*);
+        counted!($postgres $(, $arg)*);
         match $crate::store::connection($work) {
-            $crate::store::Connection::Sqlite(on) => {
-                sqlx::query(concat!($first, ";\n", $second))$(.bind($arg))*$(.bind($more))*.execute(on).await.map(|done| done.rows_affected())
-            }
-            $crate::store::Connection::Postgres(on) => match sqlx::query($first)$(.bind($arg))*.execute(&mut *on).await {
-                Ok(first) => {
-                    let second = sqlx::query($second)$(.bind($arg))*$(.bind($more))*.execute(on).await;
-                    second.map(|second| first.rows_affected() + second.rows_affected())
-                }
-                Err(error) => Err(error),
-            },
+            $crate::store::Connection::Sqlite(on) => sqlx::query($sqlite)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
+            $crate::store::Connection::Postgres(on) => sqlx::query($postgres)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
         }.map_err($crate::store::StoreError::from)
     }};
+}
+
+/// Insert rows, many with each statement, since the way to the database is most of what one of them costs.
+macro_rules! exec_rows {
+    ($work:expr, $insert:literal, $rows:expr, |$row:ident| ($($value:expr),* $(,)?) $(,)?) => {{
+        match $crate::store::connection($work) {
+            $crate::store::Connection::Sqlite(on) => insert_rows!(sqlx::Sqlite, on, $insert, $rows, |$row| ($($value),*)),
+            $crate::store::Connection::Postgres(on) => insert_rows!(sqlx::Postgres, on, $insert, $rows, |$row| ($($value),*)),
+        }
+        .map_err($crate::store::StoreError::from)
+    }};
+}
+
+/// The rows of an [`exec_rows!`], on one database.
+macro_rules! insert_rows {
+    ($database:ty, $on:expr, $insert:literal, $rows:expr, |$row:ident| ($($value:expr),*)) => {
+        async {
+            for some in $rows.chunks($crate::store::verbs::ROWS) {
+                let mut insertion = sqlx::QueryBuilder::<$database>::new($insert);
+                insertion.push_values(some, |mut values, $row| {
+                    $(values.push_bind($value);)*
+                });
+                insertion.build().execute(&mut *$on).await?;
+            }
+            Ok::<(), sqlx::Error>(())
+        }
+        .await
+    };
 }
 
 /// The row, if there is one.

@@ -3,8 +3,31 @@
 use crate::store::{Result, Work};
 use domain::{Timestamp, attempt::GRACE, id::AttemptId};
 
-/// The rows of a save and of its sheet's head.
-const BOTH: u64 = 2;
+/// A counted save, of the sheet that a from clause names.
+macro_rules! hung {
+    () => {
+        "insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
+         select id, $3, $4, $5, false, $6, $7"
+    };
+}
+
+/// The running sheet of this hold, its head where it was.
+macro_rules! unmoved {
+    () => {
+        "where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"
+    };
+}
+
+/// That sheet's head moved to the save.
+macro_rules! moved {
+    () => {
+        concat!(
+            "update attempt
+             set seq = $3, head = $7, answers = $6, saved_at = $5, prediction = $9 ",
+            unmoved!()
+        )
+    };
+}
 
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::attempt) struct SavedRow {
@@ -53,29 +76,23 @@ impl Work {
     }
 
     /// Hangs a counted save on the chain of a running sheet; `false`: its head has moved, or its time is over.
-    ///
-    /// Both statements ask the same of the sheet, so that both or none of them write.
     pub(in crate::attempt) async fn hang(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<bool> {
-        let touched = exec_two!(
+        let touched = exec_own!(
             self,
-            "insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
-             select id, $3, $4, $5, false, $6, $7
-             from attempt
-             where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"(
-                id,
-                from,
-                save.seq,
-                save.hold,
-                save.received_at,
-                &save.answers[..],
-                &save.hash[..],
-                save.received_at - GRACE
-            ),
-            "update attempt
-             set seq = $3, head = $7, answers = $6, saved_at = $5, prediction = $9
-             where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"(guess),
+            // Both ask the same of the sheet, so that both or none of them write.
+            sqlite concat!(hung!(), " from attempt ", unmoved!(), "; ", moved!()),
+            postgres concat!("with sheet as (", moved!(), " returning id) ", hung!(), " from sheet"),
+            id,
+            from,
+            save.seq,
+            save.hold,
+            save.received_at,
+            &save.answers[..],
+            &save.hash[..],
+            save.received_at - GRACE,
+            guess,
         )?;
-        Ok(touched == BOTH)
+        Ok(touched > 0)
     }
 
     /// Hangs a late save on the chain, which changes no answer; `false`: its head has moved.

@@ -42,7 +42,7 @@ impl Work {
                 standing_columns!(),
                 " from standing s
                  where s.round_id = $1 and s.run = $2 and s.span = $3
-                 order by s.audience, s.line"
+                 order by s.audience, s.place, s.line"
             ),
             round,
             run,

@@ -149,35 +149,35 @@ impl Work {
         )
     }
 
-    pub(in crate::ranking) async fn add_standing(
+    pub(in crate::ranking) async fn add_standings(
         &mut self,
         (round, run): (RoundId, i64),
         (span, audience): (Span, Audience),
-        row: &Placed<Ranked>,
+        lines: &[Placed<Ranked>],
     ) -> Result<()> {
-        let Ranked { account, attempt, unit, performance } = row.who;
-        exec!(
+        exec_rows!(
             self,
             "insert into standing (round_id, run, span, account_id, audience, attempt_id, unit_id, line, place,
-                                   correct, score, prediction, distance, duration_ms, handed_in_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-            round,
-            run,
-            span,
-            account,
-            audience,
-            attempt,
-            unit,
-            row.line,
-            row.place,
-            performance.correct,
-            performance.score,
-            performance.prediction,
-            performance.distance,
-            performance.duration,
-            performance.handed_in_at,
-        )?;
-        Ok(())
+                                   correct, score, prediction, distance, duration_ms, handed_in_at) ",
+            lines,
+            |row| (
+                round,
+                run,
+                span,
+                row.who.account,
+                audience,
+                row.who.attempt,
+                row.who.unit,
+                row.line,
+                row.place,
+                row.who.performance.correct,
+                row.who.performance.score,
+                row.who.performance.prediction,
+                row.who.performance.distance,
+                row.who.performance.duration,
+                row.who.performance.handed_in_at,
+            )
+        )
     }
 
     pub(in crate::ranking) async fn add_unit_standing(
@@ -230,8 +230,8 @@ impl Work {
              where round_id = $1 and run = $2 and span = $3 and audience = $4
                and place <= (select cast(coalesce(max(place), 0) as bigint)
                              from standing
-                             where round_id = $1 and run = $2 and span = $3 and audience = $4 and line <= $5)
-             order by line",
+                             where round_id = $1 and run = $2 and span = $3 and audience = $4 and place <= $5 and line <= $5)
+             order by place, line",
             ranking.round,
             ranking.run,
             span,
@@ -263,7 +263,7 @@ impl Work {
     pub(crate) async fn line_above(&mut self, ranking: Ranking, span: Span, of: &StandingRow) -> Result<Option<StandingRow>> {
         find!(
             self,
-            line_where!("s.audience = $4 and s.place < $5 order by s.line desc limit 1"),
+            line_where!("s.audience = $4 and s.place < $5 order by s.place desc, s.line desc limit 1"),
             ranking.round,
             ranking.run,
             span,

@@ -7,7 +7,7 @@ use crate::{
 use domain::{
     Timestamp,
     id::{AccountId, ContestId, PrizeId, RoundId, UnitId},
-    identity::Block,
+    identity::{Audience, Block},
     ranking::Span,
 };
 
@@ -202,7 +202,12 @@ impl Work {
         )
     }
 
-    pub(in crate::results) async fn top_rows(&mut self, ranking: Ranking, span: Span, places: i64) -> Result<Vec<TopRow>> {
+    pub(in crate::results) async fn top_rows(
+        &mut self,
+        ranking: Ranking,
+        (span, audience): (Span, Audience),
+        places: i64,
+    ) -> Result<Vec<TopRow>> {
         list!(
             self,
             concat!(
@@ -215,12 +220,13 @@ impl Work {
                  join account c on c.id = s.account_id
                  left join unit u on u.id = s.unit_id
                  left join entry e on e.contest_id = r.contest_id and e.account_id = s.account_id
-                 where s.round_id = $1 and s.run = $2 and s.span = $3 and s.place <= $4
-                 order by s.audience desc, s.line"
+                 where s.round_id = $1 and s.run = $2 and s.span = $3 and s.audience = $4 and s.place <= $5
+                 order by s.place, s.line"
             ),
             ranking.round,
             ranking.run,
             span,
+            audience,
             places,
         )
     }
