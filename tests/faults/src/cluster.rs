@@ -1,6 +1,7 @@
 //! A PostgreSQL of one's own, which a fault may restart and fill up.
 
-use crate::{Failure, server::free_address};
+use crate::Failure;
+use load::server::free_address;
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},

@@ -8,18 +8,8 @@ use domain::{
     id::{AccountId, AttemptId, DivisionId, RoundId},
 };
 use engine::{attempt::Finding, store::Database};
+use load::{marking::keys_of, rows};
 use std::collections::HashMap;
-
-/// Reads rows from either database.
-macro_rules! rows {
-    ($store:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        match $store {
-            engine::store::Database::Sqlite { read, .. } => sqlx::query_as($sql)$(.bind($value))*.fetch_all(read).await?,
-            engine::store::Database::Postgres(pool) => sqlx::query_as($sql)$(.bind($value))*.fetch_all(pool).await?,
-        }
-    };
-}
-pub(crate) use rows;
 
 /// An attempt as the table has it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -175,24 +165,9 @@ impl Evidence {
                  where a.round_id = $1",
                 *round,
             );
-            let keys: Vec<(DivisionId, String)> = rows!(
-                store,
-                "select p.division_id, v.key
-                 from division d
-                 join division_pool p on p.division_id = d.id
-                 join question_version v on v.id = p.version_id
-                 where d.round_id = $1
-                 order by p.division_id, p.position",
-                *round,
-            );
             self.attempts.extend(attempts);
             self.saves.extend(saves);
-            for (division, _) in &keys {
-                self.keys.insert(*division, Vec::new());
-            }
-            for (division, key) in keys {
-                self.keys.entry(division).or_default().push(serde_json::from_str(&key)?);
-            }
+            self.keys.extend(keys_of(store, *round).await?);
         }
         self.attempts.sort_by_key(|attempt| attempt.id);
         self.saves.sort_by_key(|save| (save.attempt_id, save.hold, save.seq));

@@ -3,19 +3,23 @@
 use crate::{
     Failure, bank,
     cluster::Cluster,
-    evidence::{Evidence, Ruled, StoredLine, rows},
+    evidence::{Evidence, Ruled, StoredLine},
     history::History,
-    server::Plan,
 };
 use domain::{
     Millis, Timestamp,
     attempt::{GRACE, Stage},
     bank::Difficulty,
-    contest::{ContestForm, DivisionForm, RoundForm},
+    contest::{DivisionForm, RoundForm},
     id::{AccountId, RoundId, TopicId, UnitId},
-    identity::{Audience, Role},
+    identity::Role,
 };
-use engine::{Caller, Engine, Settings, clock::Clock, contest::EntryForm, identity::NewAccount, secrets::Secrets, store::Database};
+use engine::{Caller, Engine, clock::Clock, contest::EntryForm, store::Database};
+use load::{
+    contest::{self, account},
+    rows,
+    server::Plan,
+};
 use std::{
     collections::HashMap,
     net::SocketAddr,
@@ -109,7 +113,7 @@ impl Ground {
             listen,
             also: Vec::new(),
         };
-        let engine = open(&plan, &clock).await?;
+        let engine = plan.engine(&clock).await?;
         engine.load_units(bank::UNITS).await?;
         let unit = engine.unit_tree().await?.coded("so-noi-vu").ok_or("no unit")?.id;
         let topic = engine.topics().await?.iter().find(|topic| topic.code == "1").ok_or("no topic")?.id;
@@ -137,45 +141,7 @@ impl Ground {
     /// # Errors
     /// When a deed is refused.
     pub async fn contest(&self, wish: Wish) -> Result<Contest, Failure> {
-        // Set up two hours ago, opened one hour ago: rounds are frozen before they open.
-        self.clock.wind(Millis::hours(-2));
-        let made = self.set_up(wish).await;
-        self.clock.wind(Millis::hours(2));
-        made
-    }
-
-    async fn set_up(&self, wish: Wish) -> Result<Contest, Failure> {
-        let (engine, organiser) = (&self.engine, &self.organisers[0]);
-        let (now, minute) = (engine.now(), 60_000);
-        let opens = Timestamp((now + Millis::hours(1)).0 / minute * minute);
-        let closes = Timestamp((now + Millis::hours(2) + wish.lasts).0 / minute * minute);
-        let form = ContestForm {
-            slug: wish.slug.to_owned(),
-            title: "Tìm hiểu cải cách hành chính".to_owned(),
-            host: "Trung tâm Phục vụ – Kiểm soát TTHC tỉnh".to_owned(),
-            introduction: "Cuộc thi về **cải cách hành chính**.".to_owned(),
-            help_line: "0255 000 0000".to_owned(),
-            ..ContestForm::default()
-        };
-        let contest = engine.create_contest(organiser, &form).await?;
-        engine.decide_rules(organiser, contest, "# Thể lệ\n\nMỗi người dự thi ở một bảng.", "").await?;
-        engine.announce_contest(organiser, contest).await?;
-        let round = RoundForm {
-            label: "Tuần 1".to_owned(),
-            opens_at: opens.short(),
-            closes_at: closes.short(),
-            results_expected: (closes + Millis::days(3)).date(),
-            headcount_as_of: now.date(),
-            policy: "per_round".to_owned(),
-            times: wish.attempts.to_string(),
-            ranking: ["correct", "prediction_distance", "handed_in_at"].map(str::to_owned).to_vec(),
-            unit_minimum: "1".to_owned(),
-            shuffle_questions: true,
-            shuffle_options: true,
-            public_places: "20".to_owned(),
-            ..RoundForm::default()
-        };
-        let round = engine.add_round(organiser, contest, &round).await?;
+        let round = RoundForm { times: wish.attempts.to_string(), unit_minimum: "1".to_owned(), ..RoundForm::default() };
         let division = DivisionForm {
             minutes: wish.minutes.to_string(),
             counts: vec![(self.topic, Difficulty::Recognise, "12".to_owned())],
@@ -184,8 +150,8 @@ impl Ground {
             target: "people".to_owned(),
             ..DivisionForm::default()
         };
-        engine.edit_division(organiser, round, Audience::CivilServant, &division).await?;
-        engine.schedule_round(organiser, round).await?;
+        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division };
+        let (round, closes) = contest::open_contest(&self.engine, &self.organisers[0], wished).await?;
         let ruled = Ruled { attempts: wish.attempts, duration: Millis::minutes(wish.minutes).0, closes_at: closes, moved: false };
         self.rules.lock().unwrap_or_else(PoisonError::into_inner).insert(round, ruled);
         Ok(Contest { slug: wish.slug, round })
@@ -257,7 +223,7 @@ impl Ground {
     /// # Errors
     /// When it cannot be opened.
     pub async fn elsewhere(&self) -> Result<Engine, Failure> {
-        open(&self.plan, &self.clock).await
+        self.plan.engine(&self.clock).await
     }
 
     /// After the servers have stopped: the round closes, the clock ends what runs, the review begins.
@@ -310,18 +276,6 @@ impl Ground {
     }
 }
 
-async fn open(plan: &Plan, clock: &Clock) -> Result<Engine, Failure> {
-    let settings = Settings {
-        database: plan.database.clone(),
-        secrets: Secrets::read(&plan.secret, true)?,
-        clock: clock.clone(),
-        public_url: plan.public_url.clone(),
-        help_line: "0255 000 0000".to_owned(),
-        start_spread: Millis(0),
-    };
-    Ok(Engine::open(settings).await?)
-}
-
 /// A database of the cluster, on its small file system where there is one.
 #[expect(clippy::disallowed_methods, reason = "a folder's name cannot be bound, and here it is our own")]
 async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
@@ -335,8 +289,4 @@ async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
         admin.execute("create database faults").await?;
     }
     Ok(cluster.address("faults"))
-}
-
-fn account<'a>(login: &'a str, full_name: &'a str, unit: Option<UnitId>, roles: &'a [Role]) -> NewAccount<'a> {
-    NewAccount { login, full_name, audience: Audience::CivilServant, unit, password: None, sample: false, roles }
 }

@@ -16,6 +16,5 @@ pub mod manner;
 pub mod nodes;
 pub mod proxy;
 pub mod run;
-pub mod server;
 
 pub use load::http::Failure;

@@ -4,16 +4,16 @@ use crate::{
     Failure,
     cast::{Cast, Made, play as play_cast},
     contestant::Contestant,
-    evidence::rows,
     history::Said,
     manner::Manner,
     run::{Plan, Run, kept_history, verdict},
-    server::{Plan as ServerPlan, Server, free_address},
 };
 use domain::{Millis, Timestamp, contest::RoundChange};
 use load::{
     form::encode,
     http::{Ask, Wires},
+    rows,
+    server::{Plan as ServerPlan, Server, free_address},
 };
 use std::{net::SocketAddr, path::PathBuf, process::Stdio, time::Duration};
 use tokio::{

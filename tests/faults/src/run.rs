@@ -9,9 +9,9 @@ use crate::{
     ground::{Contest, Ground, Sources, Wish},
     history::{Call, History},
     proxy::Proxy,
-    server::{Server, free_address},
 };
 use domain::{Millis, Timestamp, id::RoundId};
+use load::server::{Server, free_address};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},

@@ -1,20 +1,16 @@
 //! The floor under a save: a bare axum handler that appends bytes to SQLite, many people's in one durable commit.
 
 use crate::{
+    cost::cpu_of,
     http::{Ask, Failure, Wires},
-    server::{Plan, cpu_of},
 };
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::post};
+use load::server::{Plan, free_address};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{
-    net::{SocketAddr, TcpListener},
-    path::Path,
-    process::Stdio,
-    time::Duration,
-};
+use std::{net::SocketAddr, path::Path, process::Stdio, time::Duration};
 use tokio::{
     process::{Child, Command},
     sync::{mpsc, oneshot},
@@ -40,7 +36,7 @@ impl Bare {
     /// # Errors
     /// When it does not start.
     pub async fn start(plan: &Plan) -> Result<Self, Failure> {
-        let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+        let address = free_address()?;
         let process = Command::new(std::env::current_exe()?)
             .args(["floor", &address.to_string()])
             .arg(plan.data.join("floor.db"))

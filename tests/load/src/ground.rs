@@ -1,32 +1,28 @@
 //! The ground of a run: a database with the demo's bank, a contest that is open, people with sessions.
 
-use crate::{http::Failure, server::Plan};
+use crate::http::Failure;
 use domain::{
     Millis, Timestamp,
     bank::Difficulty,
-    contest::{ContestForm, DivisionForm, RoundForm},
+    contest::{DivisionForm, RoundForm},
     id::{AccountId, RoundId, UnitId},
     identity::{Audience, Role},
 };
-use engine::{Caller, Engine, Settings, clock::Clock, identity::NewAccount, random, results::Decision, secrets::Secrets, store::Database};
+use engine::{Caller, Engine, clock::Clock, identity::NewAccount, random, results::Decision, store::Database};
+use load::{
+    contest::{self, account},
+    rows,
+    server::Plan,
+};
 use sqlx::{Connection, Executor, PgConnection};
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Accounts opened in one unit of work.
 const TOGETHER: usize = 500;
+/// After so many it is told how far it has come.
+const TOLD_EVERY: usize = 5_000;
 /// The password of those who sign in.
 pub const PASSWORD: &str = "Hoi-thi-2026-Q";
-
-/// Reads rows from either database.
-macro_rules! rows {
-    ($store:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        match $store {
-            engine::store::Database::Sqlite { read, .. } => sqlx::query_as($sql)$(.bind($value))*.fetch_all(read).await?,
-            engine::store::Database::Postgres(pool) => sqlx::query_as($sql)$(.bind($value))*.fetch_all(pool).await?,
-        }
-    };
-}
-pub(crate) use rows;
 
 /// Somebody with a session.
 #[derive(Debug, Clone)]
@@ -52,9 +48,9 @@ pub struct Contest {
 
 /// How the contest of a scenario differs.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish {
+pub struct Wish<'w> {
     /// Its address.
-    pub slug: &'static str,
+    pub slug: &'w str,
     /// The round is open for so long from now, rounded up to the minute.
     pub lasts: Millis,
     /// Attempts for each person.
@@ -92,18 +88,19 @@ impl Ground {
     pub async fn lay(sources: &Sources) -> Result<Self, Failure> {
         let folder = tempfile::tempdir()?;
         let database = sources.postgres.clone().unwrap_or_else(|| format!("sqlite:{}", folder.path().join("cchc.db").display()));
-        let secret = folder.path().join("secret");
-        let secrets = Secrets::read(&secret, true)?;
-        let clock = Clock::running(Timestamp(0));
-        let settings = Settings {
-            database: database.clone(),
-            secrets,
-            clock,
+        let plan = Plan {
+            program: sources.program.clone(),
+            site: sources.site.clone(),
+            data: folder.path().to_owned(),
+            database,
+            secret: folder.path().join("secret"),
+            // Each start takes a free port.
             public_url: "http://127.0.0.1".to_owned(),
-            help_line: "0255 000 0000".to_owned(),
-            start_spread: Millis::seconds(10),
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            // The floor saves hundreds of times a second on one sheet; what limits cost is in limits.rs.
+            also: vec![("CCHC_RATE_LIMITS", "false".to_owned()), ("RUST_LOG", "warn".to_owned())],
         };
-        let engine = Engine::open(settings).await?;
+        let engine = plan.engine(&Clock::running(Timestamp(0))).await?;
         engine.seed_demo(&|_| {}).await?;
         let unit = engine
             .unit_tree()
@@ -113,19 +110,10 @@ impl Ground {
             .find(|unit| unit.takes(Audience::CivilServant))
             .map(|unit| unit.id)
             .ok_or("the demo has no unit")?;
-        let organiser = |login| NewAccount {
-            login,
-            full_name: "Ban Tổ chức",
-            audience: Audience::CivilServant,
-            unit: Some(unit),
-            password: None,
-            sample: false,
-            roles: &[Role::Organiser],
-        };
+        let organiser = |login| account(login, "Ban Tổ chức", Some(unit), &[Role::Organiser]);
         let accounts = engine.open_accounts(&[organiser("tai.bantochuc"), organiser("tai.bantochuc2")]).await?;
         let [organiser, second_organiser] = accounts[..] else { return Err("no accounts".into()) };
         let (organiser, second_organiser) = (engine.caller_of(organiser).await?, engine.caller_of(second_organiser).await?);
-        let plan = Plan { program: sources.program.clone(), site: sources.site.clone(), data: folder.path().to_owned(), database, secret };
         Ok(Self { engine, plan, organiser, second_organiser, unit, _folder: folder })
     }
 
@@ -133,54 +121,16 @@ impl Ground {
     ///
     /// # Errors
     /// When a deed is refused.
-    pub async fn contest(&self, wish: Wish) -> Result<Contest, Failure> {
-        let engine = &self.engine;
-        // Set up two hours ago, opened one hour ago: rounds are frozen before they open.
-        engine.clock.wind(Millis::hours(-2));
-        let made = self.set_up(wish).await;
-        engine.clock.wind(Millis::hours(2));
-        let (round, closes_at) = made?;
-        Ok(Contest { slug: wish.slug.to_owned(), round, closes_at })
-    }
-
-    async fn set_up(&self, wish: Wish) -> Result<(RoundId, Timestamp), Failure> {
-        let (engine, organiser) = (&self.engine, &self.organiser);
-        let now = engine.now();
-        let minute = 60_000;
-        let opens = Timestamp((now + Millis::hours(1)).0 / minute * minute);
-        let closes = Timestamp(((now + Millis::hours(2) + wish.lasts).0 + minute - 1) / minute * minute);
-        let form = ContestForm {
-            slug: wish.slug.to_owned(),
-            title: "Tìm hiểu cải cách hành chính".to_owned(),
-            host: "Trung tâm Phục vụ – Kiểm soát thủ tục hành chính tỉnh Quảng Ngãi".to_owned(),
-            introduction: "Cuộc thi tìm hiểu về **cải cách hành chính**.".to_owned(),
-            guide: "Đăng ký, vào thi, nộp bài.".to_owned(),
-            help_line: "0255 000 0000".to_owned(),
-            ..ContestForm::default()
-        };
-        let contest = engine.create_contest(organiser, &form).await?;
-        engine.decide_rules(organiser, contest, "# Thể lệ\n\nMỗi người dự thi ở một bảng.", "").await?;
-        engine.announce_contest(organiser, contest).await?;
+    pub async fn contest(&self, wish: Wish<'_>) -> Result<Contest, Failure> {
         let round = RoundForm {
-            label: "Tuần 1".to_owned(),
-            opens_at: opens.short(),
-            closes_at: closes.short(),
-            results_expected: (closes + Millis::days(3)).date(),
-            headcount_as_of: now.date(),
-            policy: "per_round".to_owned(),
             times: wish.attempts.to_string(),
             after_hand_in: "own_correct".to_owned(),
-            ranking: ["correct", "prediction_distance", "handed_in_at"].map(str::to_owned).to_vec(),
             unit_minimum: "5".to_owned(),
-            shuffle_questions: true,
-            shuffle_options: true,
-            public_places: "20".to_owned(),
             ..RoundForm::default()
         };
-        let round = engine.add_round(organiser, contest, &round).await?;
-        engine.edit_division(organiser, round, Audience::CivilServant, &self.division().await?).await?;
-        engine.schedule_round(organiser, round).await?;
-        Ok((round, closes))
+        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division: self.division().await? };
+        let (round, closes_at) = contest::open_contest(&self.engine, &self.organiser, wished).await?;
+        Ok(Contest { slug: wish.slug.to_owned(), round, closes_at })
     }
 
     /// Twenty questions: of the seven heads of the plan, three or two of the first levels each.
@@ -213,13 +163,9 @@ impl Ground {
             let accounts: Vec<NewAccount<'_>> = some
                 .iter()
                 .map(|login| NewAccount {
-                    login,
-                    full_name: "Nguyễn Thị Thử Tải",
-                    audience: Audience::CivilServant,
-                    unit: Some(self.unit),
                     password: signs_in.then_some(PASSWORD),
                     sample: true,
-                    roles: &[],
+                    ..account(login, "Nguyễn Thị Thử Tải", Some(self.unit), &[])
                 })
                 .collect();
             let ids = self.engine.open_accounts(&accounts).await?;
@@ -230,6 +176,9 @@ impl Ground {
                 people.push(Person { account, login: login.clone(), token: token.as_str().to_owned() });
             }
             work.commit().await?;
+            if people.len() % TOLD_EVERY == 0 {
+                eprintln!("   {} of {count} people", people.len());
+            }
         }
         self.enter(contest, &people).await?;
         Ok(people)

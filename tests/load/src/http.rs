@@ -8,14 +8,18 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use std::{
     io::Read,
-    net::SocketAddr,
-    sync::{Mutex, PoisonError},
+    net::{Ipv4Addr, SocketAddr},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
+use tokio::{
+    net::{TcpSocket, TcpStream},
+    sync::Semaphore,
+    time::timeout,
+};
 
 /// An answer that takes longer than this is an error.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why a request came to nothing.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -59,53 +63,54 @@ pub struct Ask<'a> {
     pub json: bool,
 }
 
-/// The connections.
-pub struct Wires {
+/// One keep-alive connection.
+pub struct Wire {
     server: SocketAddr,
-    idle: Mutex<Vec<SendRequest<Full<Bytes>>>>,
-    seats: Semaphore,
+    sender: SendRequest<Full<Bytes>>,
 }
 
-impl Wires {
-    /// At most so many connections to the server; each is opened when it is first needed.
-    pub fn new(server: SocketAddr, most: usize) -> Self {
-        Self { server, idle: Mutex::default(), seats: Semaphore::new(most) }
+impl Wire {
+    /// Connects; from this address of the machine, where one is named.
+    ///
+    /// # Errors
+    /// When the server does not accept.
+    pub async fn open(server: SocketAddr, from: Option<Ipv4Addr>) -> Result<Self, Failure> {
+        let stream = match from {
+            Some(from) => {
+                let socket = TcpSocket::new_v4()?;
+                socket.bind((from, 0).into())?;
+                socket.connect(server).await?
+            }
+            None => TcpStream::connect(server).await?,
+        };
+        stream.set_nodelay(true)?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        // It ends with the server's word or with the connection; either shows at the next request.
+        tokio::spawn(connection);
+        Ok(Self { server, sender })
     }
 
     /// Sends a request as a browser on one of our own pages would.
     ///
     /// # Errors
-    /// When the connection fails or nobody answers in time.
-    pub async fn ask(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
-        let _seat = self.seats.acquire().await?;
-        timeout(PATIENCE, self.exchange(ask)).await?
-    }
-
-    async fn exchange(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
-        let mut wire = self.wire().await?;
-        let response = wire.send_request(self.request(ask)?).await?;
-        let (head, body) = response.into_parts();
+    /// When the connection fails.
+    pub async fn ask(&mut self, ask: Ask<'_>) -> Result<Reply, Failure> {
+        let request = self.request(ask)?;
+        let (head, body) = self.sender.send_request(request).await?.into_parts();
         let body = body.collect().await?.to_bytes();
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(wire);
         let zipped = head.headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "gzip");
         let body = if zipped { unzip(&body)? } else { body.to_vec() };
         Ok(Reply { status: head.status, headers: head.headers, body })
     }
 
-    /// An idle connection that still stands, or a new one.
-    async fn wire(&self) -> Result<SendRequest<Full<Bytes>>, Failure> {
-        loop {
-            let Some(mut wire) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() else { break };
-            if wire.ready().await.is_ok() {
-                return Ok(wire);
-            }
-        }
-        let stream = TcpStream::connect(self.server).await?;
-        stream.set_nodelay(true)?;
-        let (wire, connection) = handshake(TokioIo::new(stream)).await?;
-        // It ends with the server's word or with the connection; either shows at the next request.
-        tokio::spawn(connection);
-        Ok(wire)
+    /// Whether nobody has closed it yet.
+    pub fn is_open(&self) -> bool {
+        !self.sender.is_closed()
+    }
+
+    /// Waits until it can be asked; `false`: it has been closed.
+    async fn stands(&mut self) -> bool {
+        self.sender.ready().await.is_ok()
     }
 
     fn request(&self, ask: Ask<'_>) -> Result<Request<Full<Bytes>>, Failure> {
@@ -123,6 +128,51 @@ impl Wires {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         Ok(request.body(Full::new(Bytes::from(ask.form.unwrap_or_default().to_owned())))?)
+    }
+}
+
+/// The connections that a number of people share.
+pub struct Wires {
+    server: SocketAddr,
+    idle: Mutex<Vec<Wire>>,
+    seats: Semaphore,
+}
+
+impl Wires {
+    /// At most so many connections to the server; each is opened when it is first needed.
+    pub fn new(server: SocketAddr, most: usize) -> Self {
+        Self { server, idle: Mutex::default(), seats: Semaphore::new(most) }
+    }
+
+    /// Sends a request over a connection that is free.
+    ///
+    /// # Errors
+    /// When the connection fails or nobody answers in time.
+    pub async fn ask(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
+        let _seat = self.seats.acquire().await?;
+        timeout(PATIENCE, self.exchange(ask)).await?
+    }
+
+    async fn exchange(&self, ask: Ask<'_>) -> Result<Reply, Failure> {
+        let mut wire = self.wire().await?;
+        let reply = wire.ask(ask).await?;
+        self.idle().push(wire);
+        Ok(reply)
+    }
+
+    /// An idle connection that still stands, or a new one.
+    async fn wire(&self) -> Result<Wire, Failure> {
+        loop {
+            let Some(mut wire) = self.idle().pop() else { break };
+            if wire.stands().await {
+                return Ok(wire);
+            }
+        }
+        Wire::open(self.server, None).await
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Wire>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,19 +1,20 @@
 //! The load bench. `make bench` builds a release server and runs every scenario on both databases.
 
 mod bare;
+mod cost;
 mod ground;
 mod past;
 mod person;
 mod proof;
 mod report;
 mod scenario;
-mod server;
 mod tally;
 
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
-use load::{form, http, http::Failure, marking};
+use load::{form, http, http::Failure, marking, rows};
 use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, ten_million, week};
+use serde_json::json;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// The load bench of Hội thi CCHC.
@@ -58,10 +59,23 @@ struct Run {
     trial: usize,
 }
 
-/// What runs when no scenario is named.
-const ALL: &[&str] = &["sitting", "with_sign_in", "ceremony", "last_minute", "floor"];
-/// What runs by name only, since it takes long.
-const LONG: &[&str] = &["week", "ten_million"];
+/// When a scenario runs, unless some are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
+    /// It takes long.
+    ByName,
+}
+
+const SCENARIOS: &[(&str, When)] = &[
+    ("sitting", When::Always),
+    ("with_sign_in", When::Always),
+    ("ceremony", When::Always),
+    ("last_minute", When::Always),
+    ("floor", When::Always),
+    ("week", When::ByName),
+    ("ten_million", When::ByName),
+];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -79,23 +93,48 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Runs the scenarios one after another, each on a fresh database; whether everything held.
+/// Runs the scenarios one after another, each on a fresh database; whether everything held that must.
 async fn run_all(run: Run) -> Result<bool, Failure> {
     let database = if run.postgres.is_some() { "postgres" } else { "sqlite" };
-    let named = |name: &str| run.scenarios.iter().any(|one| one == name);
-    if let Some(unknown) = run.scenarios.iter().find(|name| !ALL.iter().chain(LONG).any(|known| known == name)) {
-        return Err(format!("there is no scenario {unknown}; there are {}", [ALL, LONG].concat().join(", ")).into());
-    }
-    let mut outcomes = Vec::new();
-    for name in ALL.iter().chain(LONG).filter(|name| if run.scenarios.is_empty() { ALL.contains(name) } else { named(name) }) {
-        eprintln!("── {name} on {database}");
-        let outcome = run_one(name, &run).await?;
+    let names = chosen(&run)?;
+    // Now, and not after hours, it shows whether results can be written there.
+    report::write(&run.results, &[])?;
+    let (mut outcomes, mut held) = (Vec::new(), true);
+    for (n, name) in (1..).zip(&names) {
+        eprintln!("── {name} on {database}, {n} of {}", names.len());
+        let mut outcome = match run_one(name, &run).await {
+            Ok(outcome) => outcome,
+            // The others may still be measured.
+            Err(failure) => {
+                eprintln!("{name} on {database} came to no end: {failure}");
+                held = false;
+                continue;
+            }
+        };
+        if run.trial > 1 {
+            outcome.figures.insert("trial".to_owned(), json!(run.trial));
+        }
         report::print(database, &outcome);
+        held &= outcome.demands.iter().all(|demand| demand.held || !demand.binds);
         outcomes.push(outcome);
         report::write(&run.results, &outcomes)?;
     }
     println!("\n{}", report::table(database, &outcomes));
-    Ok(outcomes.iter().flat_map(|outcome| &outcome.demands).all(|demand| demand.held))
+    Ok(held)
+}
+
+/// The scenarios that are named, or those that always run.
+fn chosen(run: &Run) -> Result<Vec<&'static str>, Failure> {
+    let known = || SCENARIOS.iter().map(|(name, _)| *name);
+    if let Some(unknown) = run.scenarios.iter().find(|name| !known().any(|known| known == *name)) {
+        return Err(format!("there is no scenario {unknown}; there are {}", known().collect::<Vec<_>>().join(", ")).into());
+    }
+    let runs = |name: &str, when: When| match when {
+        _ if !run.scenarios.is_empty() => run.scenarios.iter().any(|named| named == name),
+        When::Always => true,
+        When::ByName => false,
+    };
+    Ok(SCENARIOS.iter().filter(|(name, when)| runs(name, *when)).map(|(name, _)| *name).collect())
 }
 
 async fn run_one(name: &str, run: &Run) -> Result<Outcome, Failure> {

@@ -1,9 +1,35 @@
 //! Reading stored sheets without the product's own marking: what they say, and what they earn.
 
+use crate::{http::Failure, rows};
 use domain::{
     attempt::{Answer, Paper, Sheet},
     bank::Key,
+    id::{DivisionId, RoundId},
 };
+use engine::store::Database;
+use std::collections::HashMap;
+
+/// The keys of a round's divisions, each in the order of its pool.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn keys_of(store: &Database, round: RoundId) -> Result<HashMap<DivisionId, Vec<Key>>, Failure> {
+    let stored: Vec<(DivisionId, String)> = rows!(
+        store,
+        "select p.division_id, v.key
+         from division d
+         join division_pool p on p.division_id = d.id
+         join question_version v on v.id = p.version_id
+         where d.round_id = $1
+         order by p.division_id, p.position",
+        round,
+    );
+    let mut keys: HashMap<DivisionId, Vec<Key>> = HashMap::new();
+    for (division, key) in stored {
+        keys.entry(division).or_default().push(serde_json::from_str(&key)?);
+    }
+    Ok(keys)
+}
 
 /// Whether a stored sheet says what was sent; unanswered fields are not sent.
 pub fn says(sheet: &Sheet, sent: &[(String, String)]) -> bool {

@@ -4,15 +4,15 @@
 //! (a chain names its attempt), so they belong to a contest of their own that no proof looks at.
 
 use crate::{
-    ground::{Ground, Wish, rows},
+    ground::{Ground, Wish},
     http::{Failure, Wires},
     person::Scene,
-    server::Server,
+    rows,
+    scenario::{Run, sit_all, watch},
     tally::Tally,
 };
 use domain::{Millis, id::RoundId};
 use engine::store::Database;
-use futures::{StreamExt, stream};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -71,11 +71,11 @@ pub async fn fill(ground: &Ground, wished: usize) -> Result<Past, Failure> {
 async fn models(ground: &Ground) -> Result<RoundId, Failure> {
     let contest = ground.contest(Wish { slug: "tai-qua-khu", lasts: Millis::hours(6), attempts: 1 }).await?;
     let people = ground.people(&contest, MODELS.max(OWNERS), false).await?;
-    let server = Server::start(&ground.plan, None).await?;
-    let (wires, tally) = (Wires::new(server.address, 64), Tally::default());
+    let run = Run::begin(ground, None).await?;
+    let (wires, tally) = (Wires::new(run.server.address, 64), Tally::default());
     let scene = Scene { wires: &wires, tally: &tally, contest: &contest };
-    stream::iter(&people).for_each_concurrent(64, |person| async { scene.sit(person).await.unwrap_or(()) }).await;
-    server.stop().await?;
+    watch(&tally, sit_all(&scene, &people, 64)).await?;
+    run.stop().await?;
     if tally.errors() > 0 {
         return Err(format!("the models could not be taken: {:?}", tally.first_errors()).into());
     }

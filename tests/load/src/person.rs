@@ -87,11 +87,14 @@ impl Scene<'_> {
         let path = format!("/cuoc-thi/{}/thi", self.contest.slug);
         let form = format!("round={}", self.contest.round);
         let ask = Ask { token: &person.token, path: &path, form: Some(&form), json: false };
-        self.step(("start", intended), ask, |reply| {
-            must(reply.status == StatusCode::SEE_OTHER, &reply)?;
-            Ok(reply.location().strip_prefix("/thi/").ok_or("it leads elsewhere")?.parse::<AttemptId>()?)
-        })
-        .await
+        let attempt = self
+            .step(("start", intended), ask, |reply| {
+                must(reply.status == StatusCode::SEE_OTHER, &reply)?;
+                Ok(reply.location().strip_prefix("/thi/").ok_or("it leads elsewhere")?.parse::<AttemptId>()?)
+            })
+            .await?;
+        self.tally.started(attempt);
+        Some(attempt)
     }
 
     /// Opens the sheet.
@@ -115,17 +118,21 @@ impl Scene<'_> {
         fields.extend(answers.iter().cloned());
         let (path, form) = (format!("/thi/{}", open.attempt), encode(&fields));
         let ask = Ask { token: &person.token, path: &path, form: Some(&form), json: true };
-        self.step(("save", intended), ask, |reply| {
-            must(reply.status == StatusCode::OK, &reply)?;
-            let said: Said = serde_json::from_slice(&reply.body)?;
-            if said.seq != seq || said.at == 0 || !said.refusal.is_empty() {
-                return Err(format!("save {seq} was answered with {said:?}").into());
-            }
-            Ok(())
-        })
-        .await?;
-        self.tally.saved(open.attempt, answers);
-        Some(())
+        let kept = self
+            .step(("save", intended), ask, |reply| {
+                must(reply.status == StatusCode::OK, &reply)?;
+                let said: Said = serde_json::from_slice(&reply.body)?;
+                if said.seq != seq || said.at == 0 || !said.refusal.is_empty() {
+                    return Err(format!("save {seq} was answered with {said:?}").into());
+                }
+                Ok(())
+            })
+            .await;
+        match kept {
+            Some(()) => self.tally.saved(open.attempt, answers),
+            None => self.tally.sent_in_vain(open.attempt, answers),
+        }
+        kept
     }
 
     /// The pulse of an open sheet.

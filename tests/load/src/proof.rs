@@ -1,17 +1,16 @@
 //! Whether anything was lost: what was acknowledged against what is stored, every mark worked out again.
 
 use crate::{
-    ground::{Contest, Ground, rows},
+    ground::{Contest, Ground},
     http::Failure,
-    marking::{count_correct, says},
+    marking::{count_correct, keys_of, says},
+    rows,
     tally::Acknowledged,
 };
 use domain::{
     attempt::Sheet,
-    bank::Key,
     id::{AttemptId, DivisionId},
 };
-use engine::store::Database;
 use std::collections::HashMap;
 
 /// What a proof found.
@@ -55,8 +54,9 @@ pub async fn prove(
     acknowledged: &HashMap<AttemptId, Acknowledged>,
     ended: bool,
 ) -> Result<Lost, Failure> {
+    eprintln!("   what was acknowledged is compared with what is stored");
     let store = &ground.engine.store;
-    let keys = keys(store, contest).await?;
+    let keys = keys_of(store, contest.round).await?;
     let stored: Vec<Stored> =
         rows!(store, "select id, division_id, stage, paper, answers, receipt, correct from attempt where round_id = $1", contest.round,);
     let by_id: HashMap<AttemptId, &Stored> = stored.iter().map(|row| (row.id, row)).collect();
@@ -64,7 +64,8 @@ pub async fn prove(
     for (id, said) in acknowledged {
         let kept = by_id.get(id).is_some_and(|row| {
             let receipt = said.receipt.is_empty() || row.receipt.as_deref() == Some(said.receipt.as_str());
-            receipt && Sheet::from_bytes(&row.answers).is_ok_and(|sheet| says(&sheet, &said.fields))
+            let sent = || said.unanswered.iter().chain([&said.fields]);
+            receipt && Sheet::from_bytes(&row.answers).is_ok_and(|sheet| sent().any(|fields| says(&sheet, fields)))
         });
         lost.answers += usize::from(!kept);
     }
@@ -78,22 +79,4 @@ pub async fn prove(
     }
     lost.findings = ground.engine.prove_round(contest.round).await?.found.len();
     Ok(lost)
-}
-
-async fn keys(store: &Database, contest: &Contest) -> Result<HashMap<DivisionId, Vec<Key>>, Failure> {
-    let rows: Vec<(DivisionId, String)> = rows!(
-        store,
-        "select p.division_id, v.key
-         from division d
-         join division_pool p on p.division_id = d.id
-         join question_version v on v.id = p.version_id
-         where d.round_id = $1
-         order by p.division_id, p.position",
-        contest.round,
-    );
-    let mut keys: HashMap<DivisionId, Vec<Key>> = HashMap::new();
-    for (division, key) in rows {
-        keys.entry(division).or_default().push(serde_json::from_str(&key)?);
-    }
-    Ok(keys)
 }

@@ -15,8 +15,10 @@ const KEPT: usize = 5;
 /// What the server acknowledged for one attempt.
 #[derive(Debug, Clone, Default)]
 pub struct Acknowledged {
-    /// The fields of the newest acknowledged save.
+    /// The fields of the newest acknowledged save; none: it was only started.
     pub fields: Vec<(String, String)>,
+    /// The fields of saves after that one whose acknowledgement never came: any of them may rightly have replaced it.
+    pub unanswered: Vec<Vec<(String, String)>>,
     /// The code of the receipt; empty: it was not handed in.
     pub receipt: String,
 }
@@ -59,9 +61,21 @@ impl Tally {
         }
     }
 
+    /// The server said that the attempt has begun, or goes on.
+    pub fn started(&self, attempt: AttemptId) {
+        self.inner().acknowledged.entry(attempt).or_default();
+    }
+
     /// The server said that it has these answers.
     pub fn saved(&self, attempt: AttemptId, fields: Vec<(String, String)>) {
-        self.inner().acknowledged.entry(attempt).or_default().fields = fields;
+        let mut inner = self.inner();
+        let acknowledged = inner.acknowledged.entry(attempt).or_default();
+        (acknowledged.fields, acknowledged.unanswered) = (fields, Vec::new());
+    }
+
+    /// These answers were sent, and the server never said that it has them.
+    pub fn sent_in_vain(&self, attempt: AttemptId, fields: Vec<(String, String)>) {
+        self.inner().acknowledged.entry(attempt).or_default().unanswered.push(fields);
     }
 
     /// The server said that the sheet was handed in.
@@ -98,6 +112,13 @@ impl Tally {
     /// The p99 of a step in milliseconds; 0 when it never happened.
     pub fn p99(&self, step: &str) -> f64 {
         self.inner().steps.get(step).map_or(0.0, |times| ms(times.value_at_quantile(0.99)))
+    }
+
+    /// Every step with how often it happened, and the errors, in one line.
+    pub fn line(&self) -> String {
+        let inner = self.inner();
+        let steps: String = inner.steps.iter().map(|(step, times)| format!("{step} {}, ", times.len())).collect();
+        format!("{steps}errors {}", inner.errors)
     }
 
     /// How often a step happened.

@@ -4,11 +4,11 @@ use super::{EXHAUSTED, FULL, POSTGRES, RESTART, everybody, in_trouble, must_have
 use crate::{
     Failure,
     cast::{Made, Played, play},
-    evidence::rows,
     history::Deed,
     run::Run,
 };
 use engine::store::Database;
+use load::rows;
 use sqlx::{Connection, Executor, PgConnection, PgPool, SqlitePool};
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep};

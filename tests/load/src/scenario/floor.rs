@@ -1,16 +1,17 @@
 //! The floor: a bare handler appends the same bytes through the same kind of batch, to show what a save costs beyond it.
 
-use super::{Demand, Outcome, Run, Scale, per, round};
+use super::{Demand, Outcome, Run, Scale, per, round, watch};
 use crate::{
     form::encode,
     ground::{Ground, Person, Wish},
     http::{Ask, Failure, Wires},
     person::{Open, Scene},
+    proof::prove,
     tally::Tally,
 };
 use domain::Millis;
 use futures::{StreamExt, stream};
-use serde_json::{Map, json};
+use serde_json::json;
 use std::sync::Mutex;
 use tokio::time::Instant;
 
@@ -26,52 +27,58 @@ const SAVES: usize = 60;
 pub async fn floor(ground: &Ground, database: Option<u32>, scale: Scale) -> Result<Outcome, Failure> {
     let contest = ground.contest(Wish { slug: "tai-san", lasts: Millis::hours(6), attempts: 1 }).await?;
     let people = ground.people(&contest, scale.people(1_024), false).await?;
-    let run = Run::begin(ground, database).await?;
+    let mut run = Run::begin(ground, database).await?;
     let (wires, tally) = (Wires::new(run.server.address, AT_ONCE), Tally::default());
     let scene = Scene { wires: &wires, tally: &tally, contest: &contest };
     let sheets = open(&scene, &people).await?;
-    let before = run.server.cpu()?;
+    run.count_anew()?;
     let saving = Tally::default();
     let scene = Scene { tally: &saving, ..scene };
-    stream::iter(sheets)
-        .for_each_concurrent(AT_ONCE, |(person, mut sheet)| {
-            let scene = &scene;
-            async move {
-                for n in 1..=SAVES {
-                    scene.save(person, &mut sheet, (1 + n % 3, 3), Instant::now()).await;
-                }
+    let saves = stream::iter(sheets).for_each_concurrent(AT_ONCE, |(person, mut sheet)| {
+        let scene = &scene;
+        async move {
+            for n in 1..=SAVES {
+                scene.save(person, &mut sheet, (1 + n % 3, 3), Instant::now()).await;
             }
-        })
-        .await;
-    let ours = per(run.server.cpu()?.since(before).server, saving.count("save"));
-    run.server.stop().await?;
+        }
+    });
+    watch(&saving, saves).await?;
+    let ours = per(run.cpu()?.server, saving.count("save"));
+    let rss = run.peak_rss_mib()?;
+    run.stop().await?;
+    let lost = prove(ground, &contest, &saving.acknowledged(), false).await?;
     let bare = crate::bare::Bare::start(&ground.plan).await?;
     let wires = Wires::new(bare.address, AT_ONCE);
     let bytes = encode(&[("hold".to_owned(), "0".to_owned()), ("sheet".to_owned(), "1".repeat(150))]);
     let before = bare.cpu()?;
     let bared = Tally::default();
-    stream::iter(0..saving.count("save"))
-        .for_each_concurrent(AT_ONCE, |_| async {
-            let begun = Instant::now();
-            let ask = Ask { token: "", path: "/", form: Some(&bytes), json: true };
-            match wires.ask(ask).await {
-                Ok(reply) if reply.status.is_success() => bared.took("append", begun.elapsed()),
-                Ok(reply) => bared.failed("append", &reply.status),
-                Err(why) => bared.failed("append", &why),
-            }
-        })
-        .await;
+    let appends = stream::iter(0..saving.count("save")).for_each_concurrent(AT_ONCE, |_| async {
+        let begun = Instant::now();
+        let ask = Ask { token: "", path: "/", form: Some(&bytes), json: true };
+        match wires.ask(ask).await {
+            Ok(reply) if reply.status.is_success() => bared.took("append", begun.elapsed()),
+            Ok(reply) => bared.failed("append", &reply.status),
+            Err(why) => bared.failed("append", &why),
+        }
+    });
+    watch(&bared, appends).await?;
     let theirs = per(bare.cpu()? - before, bared.count("append"));
     bare.stop().await?;
     let ratio = ours / theirs.max(f64::MIN_POSITIVE);
-    let mut figures = Map::new();
+    let mut figures = saving.percentiles();
     figures.insert("save_cpu_ms".to_owned(), json!(round(ours)));
     figures.insert("floor_cpu_ms".to_owned(), json!(round(theirs)));
     figures.insert("save_cpu_ratio".to_owned(), json!(round(ratio)));
     figures.insert("saves".to_owned(), json!(saving.count("save")));
     let errors = tally.errors() + saving.errors() + bared.errors();
+    figures.insert("peak_rss_mib".to_owned(), json!(rss));
     figures.insert("errors".to_owned(), json!(errors));
-    let demands = vec![Demand::at_most("save CPU over the floor's", ratio, 2.0), Demand::none("errors", errors)];
+    figures.insert("lost".to_owned(), json!(lost.all()));
+    let demands = vec![
+        Demand::at_most("save CPU over the floor's", ratio, 2.0).on_sqlite(database),
+        Demand::none("errors", errors),
+        Demand::none("lost", lost.all() as u64),
+    ];
     let first = [&tally, &saving, &bared].into_iter().flat_map(Tally::first_errors).collect();
     Ok(Outcome { name: "floor", figures, demands, errors: first })
 }
@@ -79,15 +86,14 @@ pub async fn floor(ground: &Ground, database: Option<u32>, scale: Scale) -> Resu
 /// Starts everybody's sheet.
 async fn open<'p>(scene: &Scene<'_>, people: &'p [Person]) -> Result<Vec<(&'p Person, Open)>, Failure> {
     let sheets: Mutex<Vec<(&Person, Open)>> = Mutex::default();
-    stream::iter(people)
-        .for_each_concurrent(AT_ONCE, |person| async {
-            if let Some(attempt) = scene.start(person, Instant::now()).await
-                && let Some(sheet) = scene.sheet(person, attempt, Instant::now()).await
-                && let Ok(mut sheets) = sheets.lock()
-            {
-                sheets.push((person, sheet));
-            }
-        })
-        .await;
+    let openings = stream::iter(people).for_each_concurrent(AT_ONCE, |person| async {
+        if let Some(attempt) = scene.start(person, Instant::now()).await
+            && let Some(sheet) = scene.sheet(person, attempt, Instant::now()).await
+            && let Ok(mut sheets) = sheets.lock()
+        {
+            sheets.push((person, sheet));
+        }
+    });
+    watch(scene.tally, openings).await?;
     Ok(sheets.into_inner().map_err(|_| "somebody panicked")?)
 }

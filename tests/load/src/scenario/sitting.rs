@@ -1,6 +1,6 @@
 //! Closed loop: so many people sit at once, each through a whole sitting; with and without signing in.
 
-use super::{Demand, Outcome, Run, Scale, figure};
+use super::{Demand, Outcome, Run, Scale, figure, sit_all, watch};
 use crate::{
     ground::{Contest, Ground, Person, Wish},
     http::{Ask, Failure, Wires},
@@ -27,7 +27,7 @@ pub async fn sitting(ground: &Ground, database: Option<u32>, scale: Scale) -> Re
     let run = Run::begin(ground, database).await?;
     let (wires, tally) = (Wires::new(run.server.address, AT_ONCE), Tally::default());
     let scene = Scene { wires: &wires, tally: &tally, contest: &contest };
-    stream::iter(&people).for_each_concurrent(AT_ONCE, |person| async { scene.sit(person).await.unwrap_or(()) }).await;
+    watch(&tally, sit_all(&scene, &people, AT_ONCE)).await?;
     let limit = if database.is_some() { 5.0 } else { 2.0 };
     close("sitting", run, ground, &contest, &tally, limit).await
 }
@@ -48,10 +48,13 @@ pub async fn sign_in(ground: &Ground, database: Option<u32>, scale: Scale) -> Re
             scene.sit(&signed_in).await.unwrap_or(());
         }
     });
-    tokio::select! {
-        () = sittings => {}
-        () = look_around(&scene) => {}
-    }
+    let both = async {
+        tokio::select! {
+            () = sittings => {}
+            () = look_around(&scene) => {}
+        }
+    };
+    watch(&tally, both).await?;
     close("with_sign_in", run, ground, &contest, &tally, 40.0).await
 }
 
@@ -72,7 +75,7 @@ async fn look_around(scene: &Scene<'_>) {
 
 async fn close(name: &'static str, run: Run, ground: &Ground, contest: &Contest, tally: &Tally, limit: f64) -> Result<Outcome, Failure> {
     let mut figures = run.figures(tally, tally.count("result"))?;
-    run.server.stop().await?;
+    run.stop().await?;
     let lost = prove(ground, contest, &tally.acknowledged(), true).await?;
     figures.insert("lost".to_owned(), json!(lost.all()));
     let demands = vec![
