@@ -16,7 +16,7 @@ check: ## The quick look: format, lints, tests of domain and engine
 test: ## Every test: Rust on both databases, browsers with JavaScript on and off
 	@scripts/test
 
-bench: ## The load bench: tens of thousands of people on loopback, on SQLite and PostgreSQL
+bench: ## The load bench: tens of thousands of people on loopback, on SQLite and PostgreSQL (an hour)
 	@scripts/bench
 
 bench-week: ## The record week, taken for real, and a database with ten million attempts (half an hour, 15 GB of disk)

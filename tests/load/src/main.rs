@@ -13,7 +13,7 @@ mod tally;
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
 use load::{form, http, http::Failure, marking, rows};
-use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, ten_million, week};
+use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, start_rate, ten_million, week};
 use serde_json::json;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -63,6 +63,8 @@ struct Run {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
     Always,
+    /// The ceremony's numbers bind SQLite; PostgreSQL is searched for its own.
+    OnPostgres,
     /// It takes long.
     ByName,
 }
@@ -71,6 +73,7 @@ const SCENARIOS: &[(&str, When)] = &[
     ("sitting", When::Always),
     ("with_sign_in", When::Always),
     ("ceremony", When::Always),
+    ("start_rate", When::OnPostgres),
     ("last_minute", When::Always),
     ("floor", When::Always),
     ("week", When::ByName),
@@ -132,6 +135,7 @@ fn chosen(run: &Run) -> Result<Vec<&'static str>, Failure> {
     let runs = |name: &str, when: When| match when {
         _ if !run.scenarios.is_empty() => run.scenarios.iter().any(|named| named == name),
         When::Always => true,
+        When::OnPostgres => run.postgres.is_some(),
         When::ByName => false,
     };
     Ok(SCENARIOS.iter().filter(|(name, when)| runs(name, *when)).map(|(name, _)| *name).collect())
@@ -150,6 +154,7 @@ async fn run_one(name: &str, run: &Run) -> Result<Outcome, Failure> {
         "sitting" => sitting(&ground, first, scale).await,
         "with_sign_in" => sign_in(&ground, first, scale).await,
         "ceremony" => ceremony(&ground, first, scale).await,
+        "start_rate" => start_rate(&ground, first, scale).await,
         "last_minute" => last_minute(&ground, first, scale).await,
         "week" => week(&ground, first, scale).await,
         "ten_million" => ten_million(&Ground::lay(&sources).await?, &ground, scale).await,

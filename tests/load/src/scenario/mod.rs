@@ -4,12 +4,14 @@ mod ceremony;
 mod floor;
 mod last_minute;
 mod sitting;
+mod start_rate;
 mod week;
 
 pub use ceremony::ceremony;
 pub use floor::floor;
 pub use last_minute::last_minute;
 pub use sitting::{sign_in, sitting};
+pub use start_rate::start_rate;
 pub use week::{ten_million, week};
 
 use crate::{
@@ -45,6 +47,11 @@ impl Demand {
     /// A measured figure must not exceed its limit.
     pub fn at_most(what: &str, measured: f64, limit: f64) -> Self {
         Self { words: format!("{what} {measured:.2} ≤ {limit}"), held: measured <= limit, binds: true }
+    }
+
+    /// A count must not fall below its limit.
+    pub fn at_least(what: &str, count: usize, limit: usize) -> Self {
+        Self { words: format!("{what} {count} ≥ {limit}"), held: count >= limit, binds: true }
     }
 
     /// A count must be nothing.
