@@ -1,4 +1,4 @@
-//! What a process costs, as the kernel accounts for it: CPU time and memory.
+//! What a process costs, as the kernel accounts for it: CPU time, memory, open files.
 
 use load::http::Failure;
 
@@ -53,6 +53,14 @@ pub fn peak_rss_mib(id: u32) -> Result<u64, Failure> {
     Ok(memory_kib(&id.to_string(), "VmHWM:")? / 1024)
 }
 
+/// The memory that a process holds now, in KiB.
+///
+/// # Errors
+/// When it is gone.
+pub fn rss_kib(id: u32) -> Result<u64, Failure> {
+    memory_kib(&id.to_string(), "VmRSS:")
+}
+
 /// Begins to count the most memory that this process held anew (proc(5), `clear_refs`); what it holds now, in MiB.
 ///
 /// # Errors
@@ -74,6 +82,21 @@ fn memory_kib(process: &str, line: &str) -> Result<u64, Failure> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let told = status.lines().find_map(|told| told.strip_prefix(line)).ok_or("the kernel tells no memory")?;
     Ok(told.trim().trim_end_matches(" kB").trim().parse()?)
+}
+
+/// How many files and connections a process may have open at a time.
+///
+/// # Errors
+/// When it is gone.
+pub fn most_open_files(id: u32) -> Result<usize, Failure> {
+    let limits = std::fs::read_to_string(format!("/proc/{id}/limits"))?;
+    soft_limit(&limits, "Max open files").ok_or_else(|| "the kernel tells no limit of open files".into())
+}
+
+/// The soft limit of this name (proc(5), `limits`), the first of the two.
+fn soft_limit(limits: &str, name: &str) -> Option<usize> {
+    let told = limits.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?;
+    if told == "unlimited" { Some(usize::MAX) } else { told.parse().ok() }
 }
 
 struct Spent {
@@ -110,4 +133,19 @@ fn family(first: u32) -> Result<u64, Failure> {
         }
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_soft_limit_is_the_first_of_the_two() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units     \n\
+                      Max processes             unlimited            unlimited            processes \n\
+                      Max open files            1024                 20000                files     \n";
+        assert_eq!(soft_limit(limits, "Max open files"), Some(1_024));
+        assert_eq!(soft_limit(limits, "Max processes"), Some(usize::MAX));
+        assert_eq!(soft_limit(limits, "Max locked memory"), None);
+    }
 }

@@ -13,7 +13,7 @@ mod tally;
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
 use load::{form, http, http::Failure, marking, rows};
-use scenario::{Outcome, Scale, ceremony, floor, last_minute, sign_in, sitting, start_rate, ten_million, week};
+use scenario::{Outcome, Scale, ceremony, floor, idle, last_minute, sign_in, sitting, start_rate, ten_million, week};
 use serde_json::json;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -75,6 +75,7 @@ const SCENARIOS: &[(&str, When)] = &[
     ("ceremony", When::Always),
     ("start_rate", When::OnPostgres),
     ("last_minute", When::Always),
+    ("idle", When::Always),
     ("floor", When::Always),
     ("week", When::ByName),
     ("ten_million", When::ByName),
@@ -155,6 +156,7 @@ async fn run_one(name: &str, run: &Run) -> Result<Outcome, Failure> {
         "with_sign_in" => sign_in(&ground, first, scale).await,
         "ceremony" => ceremony(&ground, first, scale).await,
         "start_rate" => start_rate(&ground, first, scale).await,
+        "idle" => idle(&ground, first, scale).await,
         "last_minute" => last_minute(&ground, first, scale).await,
         "week" => week(&ground, first, scale).await,
         "ten_million" => ten_million(&Ground::lay(&sources).await?, &ground, scale).await,

@@ -2,6 +2,7 @@
 
 mod ceremony;
 mod floor;
+mod idle;
 mod last_minute;
 mod sitting;
 mod start_rate;
@@ -9,6 +10,7 @@ mod week;
 
 pub use ceremony::ceremony;
 pub use floor::floor;
+pub use idle::idle;
 pub use last_minute::last_minute;
 pub use sitting::{sign_in, sitting};
 pub use start_rate::start_rate;
