@@ -181,3 +181,41 @@ fn unzip(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     GzDecoder::new(bytes).read_to_end(&mut plain)?;
     Ok(plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        io::Write,
+        net::{IpAddr, TcpListener},
+        sync::mpsc::channel,
+        thread::spawn,
+    };
+
+    const OWN: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+
+    #[tokio::test]
+    async fn a_connection_comes_from_its_own_address_and_is_seen_to_be_closed() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let server = listener.local_addr().expect("an address");
+        let (close, closing) = channel();
+        let serving = spawn(move || {
+            let (mut stream, peer) = listener.accept().expect("somebody");
+            assert!(stream.read(&mut [0; 1_024]).expect("a request") > 0);
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").expect("an answer");
+            closing.recv().expect("told to close");
+            peer.ip()
+        });
+        let mut wire = Wire::open(server, Some(OWN)).await.expect("connected");
+        let reply = wire.ask(Ask { token: "", path: "/", form: None, json: false }).await.expect("an answer");
+        assert!(reply.status.is_success() && wire.is_open());
+        close.send(()).expect("heard");
+        assert_eq!(serving.join().expect("no panic"), IpAddr::from(OWN));
+        let closed = async {
+            while wire.is_open() {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, closed).await.expect("it is seen");
+    }
+}

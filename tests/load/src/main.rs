@@ -54,7 +54,7 @@ struct Run {
     /// Which scenarios; all when none is named.
     #[arg(long = "scenario")]
     scenarios: Vec<String>,
-    /// Divides the number of people, for a trial.
+    /// Divides the number of people, for a trial, whose figures are written beside the others.
     #[arg(long, default_value_t = 1)]
     trial: usize,
 }
@@ -101,8 +101,10 @@ async fn main() -> ExitCode {
 async fn run_all(run: Run) -> Result<bool, Failure> {
     let database = if run.postgres.is_some() { "postgres" } else { "sqlite" };
     let names = chosen(&run)?;
+    // The figures of a trial do not take the place of real ones.
+    let results = if run.trial > 1 { run.results.with_extension("trial.json") } else { run.results.clone() };
     // Now, and not after hours, it shows whether results can be written there.
-    report::write(&run.results, &[])?;
+    report::write(&results, &[])?;
     let (mut outcomes, mut held) = (Vec::new(), true);
     for (n, name) in (1..).zip(&names) {
         eprintln!("── {name} on {database}, {n} of {}", names.len());
@@ -121,7 +123,7 @@ async fn run_all(run: Run) -> Result<bool, Failure> {
         report::print(database, &outcome);
         held &= outcome.demands.iter().all(|demand| demand.held || !demand.binds);
         outcomes.push(outcome);
-        report::write(&run.results, &outcomes)?;
+        report::write(&results, &outcomes)?;
     }
     println!("\n{}", report::table(database, &outcomes));
     Ok(held)
