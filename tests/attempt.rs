@@ -178,6 +178,34 @@ story!(many_saves_at_once_leave_one_unbroken_chain, |world| {
     assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
 });
 
+story!(of_many_people_who_save_at_once_one_that_is_refused_takes_nobody_with_it, |world| {
+    const PEOPLE: usize = 30;
+    let small = world.small_round(&SmallRound::default()).await;
+    let mut sheets = Vec::new();
+    for n in 0..PEOPLE {
+        sheets.push(world.sits(&format!("Người thứ {n}"), &small).await);
+    }
+    // Another node gave one sheet to another device, and this node has not heard of it.
+    let moved = sheets[7].1;
+    world.run("update attempt set hold = 1 where id = $1", &[moved.0]).await;
+    let saves = sheets.iter().map(|(person, attempt)| {
+        let (engine, person, attempt) = (world.engine.clone(), person.clone(), *attempt);
+        tokio::spawn(async move { engine.save(&person, attempt, World::save_of(0, 1, &[("prediction", "5")])).await })
+    });
+    for ((_, attempt), saved) in sheets.iter().zip(futures::future::join_all(saves).await) {
+        let saved = saved.expect("joined");
+        if *attempt == moved {
+            refused!(saved, Refusal::TakenOver);
+        } else {
+            assert_eq!(saved.expect("saved").seq, 1);
+        }
+    }
+    let kept = world.count("select cast(count(*) as bigint) from attempt where prediction = 5 and round_id = $1", &[small.round.0]).await;
+    assert_eq!(kept, 29);
+    assert_eq!(world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1", &[moved.0]).await, 0);
+    assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
+});
+
 story!(another_device_takes_the_sheet_over_and_the_old_one_is_told, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Phan Văn Lộc", &small).await;
