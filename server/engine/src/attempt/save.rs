@@ -2,6 +2,7 @@
 
 use super::{
     frozen::{Division, Frozen},
+    late::Arrived,
     live::{Live, head},
     start::TRIES,
     store::SavedRow,
@@ -12,7 +13,7 @@ use crate::{
 };
 use domain::{
     Refusal, Refused, Timestamp,
-    attempt::{Decision, Digest, Guess, Incoming, Link, MOST_LATE, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    attempt::{Decision, Digest, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
     contest::Prediction,
     id::AttemptId,
     identity::Action,
@@ -234,15 +235,15 @@ impl Arriving {
             Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late, pause: self.known.pause };
         let incoming = Incoming { hold: self.hold, seq: self.seq, same };
         let decision = decide(newest, incoming, self.received_at);
-        let (seq, late) = match decision {
-            Decision::Append(seq) => (seq, false),
-            Decision::TooLate(_) if work.late_saves(self.attempt).await? >= MOST_LATE => {
-                return Ok(Done { decision: Decision::StillTooLate, seq: row.seq, at, deadline: row.deadline, head: None });
+        match decision {
+            Decision::Append(seq) => return self.append(work, &head(&row)?, (decision, row.deadline), (seq, false)).await,
+            Decision::TooLate(seq) => {
+                let arrived = Arrived { sent: self.seq, seq, received_at: self.received_at, answers: &self.answers };
+                work.take_late(&row, arrived).await?;
             }
-            Decision::TooLate(seq) => (seq, true),
-            _ => return Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None }),
-        };
-        self.append(work, &head(&row)?, (decision, row.deadline), (seq, late)).await
+            _ => {}
+        }
+        Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None })
     }
 
     /// Hangs the sheet on its chain; a head that has moved is a duplicate, to be looked at again.
