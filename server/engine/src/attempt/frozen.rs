@@ -124,6 +124,11 @@ impl Frozen {
         self.grants.to(person)
     }
 
+    /// What was granted, as this node knows it.
+    pub(super) fn grants(&self) -> &Grants {
+        &self.grants
+    }
+
     /// The phase of somebody of this division who has not started and was granted so much; a pause holds what was open.
     pub fn phase(&self, division: &Division, granted: Granted, now: Timestamp) -> Phase {
         let timing = self.timing(division);
