@@ -191,17 +191,15 @@ impl Engine {
     }
 
     pub(super) async fn held(&self, round: RoundId) -> Result<Held> {
-        let rounds = &self.sittings.rounds.0;
-        let (known, age) = rounds.look(|rounds| rounds.get(&round).cloned());
-        if let Some(held) = known {
-            return Ok(held);
-        }
-        let mut work = self.store.read().await?;
-        let held = load(&mut work, round).await?;
-        rounds.keep(age, |rounds| {
+        // A change drops a round while thousands sit it: one of them reads it again for all.
+        let read = async {
+            let mut work = self.store.read().await?;
+            load(&mut work, round).await
+        };
+        let keep = |rounds: &mut HashMap<RoundId, Held>, held: &Held| {
             rounds.insert(round, held.clone());
-        });
-        Ok(held)
+        };
+        self.sittings.rounds.0.recall(|rounds| rounds.get(&round).cloned(), read, keep).await
     }
 }
 
