@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 const APART: Millis = Millis::seconds(1);
 
 /// Whether stored bytes say what these fields say.
-fn same(bytes: &[u8], fields: &[(String, String)]) -> bool {
+pub(super) fn same(bytes: &[u8], fields: &[(String, String)]) -> bool {
     Sheet::from_bytes(bytes).is_ok_and(|sheet| says(&sheet, fields))
 }
 
@@ -61,19 +61,22 @@ pub fn answers_are_kept(evidence: &Evidence) -> Vec<Broken> {
     findings.found
 }
 
-/// I2: nothing after deadline and grace counts; every late sheet is kept as late, within the bound of the domain.
+/// I2: nothing after deadline and grace counts, nor in a pause after its grace; every late sheet is kept as late, within the bound
+/// of the domain.
 pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I2");
     for attempt in &evidence.attempts {
         let until = attempt.deadline + GRACE;
-        let moved = evidence.ruled(attempt).is_some_and(|ruled| ruled.moved);
         for save in evidence.saves_of(attempt.id) {
             let (id, number) = (attempt.id, (save.hold, save.seq));
+            let Some((ruled, due)) = evidence.ruled(attempt).zip(evidence.due(attempt, save.received_at)) else { continue };
             if save.late {
                 // Where the deadline was moved afterwards, it was late when it came.
-                findings.must(moved || save.received_at > until, || format!("save {number:?} of {id} came in time and does not count"));
+                findings.must(save.received_at > due + GRACE, || format!("save {number:?} of {id} came in time and does not count"));
             } else {
                 findings.must(save.received_at <= until, || format!("save {number:?} of {id} came too late and counts"));
+                let held = ruled.is_held(due, (save.received_at, GRACE + APART));
+                findings.must(!held, || format!("save {number:?} of {id} came in a pause and counts"));
             }
         }
     }
