@@ -1,8 +1,8 @@
-//! Sittings: start, save, take over, hand in, the clock's ending, proofs; on both databases.
+//! Sittings: start, save, take over, hand in, the clock's ending, proofs; on both databases. What is late: `attempt_late.rs`.
 
 use domain::{
     Millis, Refusal, Timestamp,
-    attempt::{EndedBy, GRACE, LATE_KEPT, MOST_LATE},
+    attempt::{EndedBy, GRACE},
     contest::{AfterHandIn, AttemptPolicy, LateStart},
 };
 use engine::attempt::Finding;
@@ -217,44 +217,6 @@ story!(another_device_takes_the_sheet_over_and_the_old_one_is_told, |world| {
     refused!(world.engine.save(&person, attempt, World::save_of(phone.hold, 2, &[("prediction", "7")])).await, Refusal::TakenOver);
     assert_eq!(world.engine.pulse(&person, attempt).await.expect("the pulse").hold, desk.hold);
     world.engine.save(&person, attempt, World::save_of(desk.hold, 2, &[("prediction", "7")])).await.expect("saved");
-    assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
-});
-
-story!(what_comes_after_the_grace_is_kept_as_late_and_never_counts, |world| {
-    let small = world.small_round(&SmallRound::default()).await;
-    let (person, attempt) = world.sits("Lương Thị Thảo", &small).await;
-    world.engine.save(&person, attempt, World::save_of(0, 1, &[("prediction", "1")])).await.expect("saved");
-    world.wind(Millis::minutes(20) + GRACE);
-    world.engine.save(&person, attempt, World::save_of(0, 2, &[("prediction", "2")])).await.expect("within the grace");
-    world.wind(MS);
-    refused!(world.engine.save(&person, attempt, World::save_of(0, 3, &[("prediction", "3")])).await, Refusal::TooLate);
-    refused!(world.engine.save(&person, attempt, World::save_of(0, 3, &[("prediction", "3")])).await, Refusal::TooLate);
-    refused!(world.engine.take_over(&person, attempt).await, Refusal::TooLate);
-    assert_eq!(world.engine.sweep().await.expect("swept").ended, 1);
-    refused!(world.engine.save(&person, attempt, World::save_of(0, 4, &[("prediction", "4")])).await, Refusal::TooLate);
-    assert_eq!(world.count("select prediction from attempt where id = $1", &[attempt.0]).await, 2);
-    assert_eq!(world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1 and late", &[attempt.0]).await, 2);
-    assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
-});
-
-story!(late_saves_are_kept_in_small_number_and_for_an_hour, |world| {
-    let small = world.small_round(&SmallRound::default()).await;
-    let (person, attempt) = world.sits("Bùi Thị Ngân", &small).await;
-    let (late, silent) = world.sits("Hồ Văn Tín", &small).await;
-    world.engine.save(&person, attempt, World::save_of(0, 5, &[("prediction", "1")])).await.expect("saved");
-    world.wind(Millis::minutes(20) + GRACE + MS);
-    refused!(world.engine.save(&person, attempt, World::save_of(0, 4, &[("prediction", "4")])).await, Refusal::TooLate);
-    for seq in 6..40 {
-        refused!(world.engine.save(&person, attempt, World::save_of(0, seq, &[("prediction", "9")])).await, Refusal::TooLate);
-    }
-    assert_eq!(
-        world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1 and late", &[attempt.0]).await,
-        MOST_LATE
-    );
-
-    world.wind(LATE_KEPT);
-    refused!(world.engine.save(&late, silent, World::save_of(0, 1, &[("prediction", "9")])).await, Refusal::TooLate);
-    assert_eq!(world.count("select cast(count(*) as bigint) from saved_sheet where attempt_id = $1", &[silent.0]).await, 0);
     assert_eq!(world.engine.prove_round(small.round).await.expect("proved").found, []);
 });
 

@@ -1,9 +1,9 @@
 //! Several nodes on one PostgreSQL database: what changes on one is seen on all, and one leads.
 
-use domain::{Millis, id::UnitId};
+use domain::{Millis, Refusal, attempt::GRACE, id::UnitId};
 use engine::{Engine, clock::Clock, identity::UnitForm, lease::Chore};
 use std::time::Duration;
-use tests::World;
+use tests::{SmallRound, World, refused};
 use tokio::time::{sleep, timeout};
 
 /// A change must be seen everywhere within this time.
@@ -91,4 +91,29 @@ async fn an_embedded_databases_time_never_runs_backwards() {
     assert!(clock.now() < stored);
     let node = world.another_node_by(&clock).await;
     assert!(node.now() >= stored, "{:?} is before {stored:?}", node.now());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_embedded_databases_time_never_runs_behind_a_save_a_hand_in_or_a_late_sheet() {
+    let world = World::on_sqlite().await;
+    world.wind(Millis::days(20 * 365));
+    let small = world.small_round(&SmallRound::default()).await;
+    let (lan, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
+    let (nam, other) = world.sits("Trần Văn Nam", &small).await;
+    let starts_no_earlier = async || {
+        let node = world.another_node_by(&Clock::running(domain::Timestamp(0))).await;
+        assert!(node.now() >= world.now(), "{:?} is before {:?}", node.now(), world.now());
+    };
+    world.wind(Millis::minutes(3));
+    world.engine.save(&lan, attempt, World::save_of(0, 1, &[("prediction", "1")])).await.expect("saved on the older sheet");
+    starts_no_earlier().await;
+    world.wind(Millis::minutes(2));
+    world.engine.hand_in(&lan, attempt).await.expect("handed in");
+    starts_no_earlier().await;
+    world.wind(Millis::minutes(15) + GRACE);
+    world.engine.save(&nam, other, World::save_of(0, 1, &[("prediction", "1")])).await.expect("saved in the last moment of the grace");
+    starts_no_earlier().await;
+    world.wind(Millis::hours(9));
+    refused!(world.engine.save(&nam, other, World::save_of(0, 2, &[("prediction", "2")])).await, Refusal::TooLate);
+    starts_no_earlier().await;
 }

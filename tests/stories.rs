@@ -1,6 +1,7 @@
 //! The stories, one file per part.
 
 mod attempt;
+mod attempt_late;
 mod attempt_pages;
 mod attempt_release;
 #[path = "audit/main.rs"]

@@ -4,9 +4,10 @@
 //! decision, as the engine does; it adds no rule of its own.
 
 use domain::{
-    Millis, Timestamp,
+    Millis, Refusal, Timestamp,
     attempt::{
-        Decision, EndedBy, Ending, Entitlement, GRACE, Granted, Incoming, Newest, Phase, Sitting, Stage, Timing, decide, entitlement,
+        Decision, EndedBy, Ending, Entitlement, GRACE, Granted, Incoming, Keeping, LateSoFar, MOST_LATE, Newest, Phase, Sitting, Stage,
+        Timing, decide, entitlement, keep_late,
     },
     contest::{AttemptPolicy, LateStart, Pause},
     id::AttemptId,
@@ -68,6 +69,31 @@ struct Stored {
     endings: Vec<Ending>,
 }
 
+impl Stored {
+    fn keep(&mut self, (hold, seq): (i64, i64), save: Kept) {
+        let replaced = self.saves.insert((hold, seq), save);
+        assert_eq!(replaced, None, "a number is used once");
+        self.seq = seq;
+    }
+
+    fn late(&self) -> i64 {
+        i64::try_from(self.saves.values().filter(|kept| kept.late).count()).expect("few")
+    }
+
+    fn keep_late(&mut self, (sent, seq): (i64, i64), save: Kept) {
+        let newest = self.saves.last_key_value().is_some_and(|(_, kept)| kept.late);
+        let known = self.saves.values().any(|kept| kept.says == save.says);
+        match keep_late(Some(sent), self.seq, LateSoFar { kept: self.late(), newest, known, published: false }) {
+            Keeping::Next => self.keep((self.hold, seq), save),
+            Keeping::InPlaceOfNewest => {
+                self.saves.pop_last();
+                self.keep((self.hold, seq), save);
+            }
+            Keeping::Nothing => {}
+        }
+    }
+}
+
 struct World {
     policy: AttemptPolicy,
     timing: Timing,
@@ -115,18 +141,17 @@ impl World {
         let held =
             Newest { stage: stored.stage, deadline: stored.deadline, hold: stored.hold, seq: stored.seq, late, pause: Pause::default() };
         let decision = decide(held, Incoming { hold: sent.hold, seq: Some(sent.seq), same }, now);
-        let kept = match decision {
-            Decision::Append(seq) => Some((seq, false)),
-            Decision::TooLate(seq) => Some((seq, true)),
-            _ => None,
-        };
-        if let Some((seq, late)) = kept {
-            let replaced = stored.saves.insert((sent.hold, seq), Kept { says: sent.says, received_at: now, late });
-            assert_eq!(replaced, None, "a number is used once");
-            stored.seq = seq;
-            if !late {
+        match decision {
+            Decision::Append(seq) => {
+                stored.keep((sent.hold, seq), Kept { says: sent.says, received_at: now, late: false });
                 stored.says = sent.says;
             }
+            Decision::TooLate(seq) => stored.keep_late((sent.seq, seq), Kept { says: sent.says, received_at: now, late: true }),
+            _ => {}
+        }
+        if decision.refusal() == Some(Refusal::TooLate) {
+            let here = stored.saves.values().any(|kept| kept.says == sent.says);
+            assert!(here || stored.late() >= MOST_LATE, "I2: {sent:?} is not kept as late");
         }
         decision
     }

@@ -1,6 +1,7 @@
 //! The organisers' way from a closed round to published results, and the totals while it is open.
 
 mod deeds;
+mod late;
 mod publication;
 mod reason;
 mod review;

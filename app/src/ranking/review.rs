@@ -1,12 +1,15 @@
 //! The step "rà soát": flagged and duplicate entries, each recognised or not, with a reason.
 
-use super::reason::Reason;
+use super::{late, reason::Reason};
 use crate::parts::{Badge, Hidden, Notice};
-use engine::ranking::{JudgedRound, Reviewed, Verdict};
+use engine::{
+    attempt::LateSheets,
+    ranking::{JudgedRound, Reviewed, Verdict},
+};
 use leptos::prelude::*;
 
-/// The entries, and the button that ranks.
-pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>) -> AnyView {
+/// The entries, what came too late, and the button that ranks.
+pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>, late: LateSheets) -> AnyView {
     let none = entries
         .is_empty()
         .then(|| view! { <Notice kind="success"><p>"Không có bài nào bị đánh dấu hoặc trùng số định danh."</p></Notice> });
@@ -19,6 +22,7 @@ pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>) -> AnyView {
         {open}
         {none}
         <ol class="todo">{rows}</ol>
+        {late::view(late)}
         <h2>"Xếp hạng"</h2>
         <p>"Khi xếp hạng, kết quả đúng của câu dự đoán được tính từ các bài được công nhận và được chốt cùng bảng xếp hạng."</p>
         <form method="post">

@@ -18,7 +18,8 @@ pub fn view() -> AnyView {
         let step = match judged.stage {
             RoundStage::Review => {
                 let entries = engine.entries_to_review(&caller, round).await?;
-                review::view(&judged, entries)
+                let late = engine.late_sheets(&caller, round).await?;
+                review::view(&judged, entries, late)
             }
             RoundStage::Ranked => {
                 let verification = engine.verification(&caller, round).await?;

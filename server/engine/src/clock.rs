@@ -8,7 +8,7 @@ use crate::{
     Engine, Result,
     store::{Result as Stored, Work},
 };
-use domain::{Millis, Timestamp};
+use domain::{Millis, Timestamp, attempt::GRACE};
 use std::{
     sync::{
         Arc,
@@ -128,10 +128,22 @@ impl Work {
         Ok(now)
     }
 
-    /// The latest time that something was written; ids sort by creation.
+    /// The latest time at which something was noted, started, saved, handed in or came too late; each is found by an index.
     async fn latest_moment(&mut self) -> Stored<Timestamp> {
+        // Ids sort by creation.
         let noted: Option<(Timestamp,)> = find!(&mut *self, "select at from audit_note order by id desc limit 1")?;
-        let saved: Option<(Timestamp,)> = find!(self, "select saved_at from attempt order by id desc limit 1")?;
-        Ok(noted.max(saved).map_or(Timestamp(0), |(at,)| at))
+        let begun: Option<(Timestamp,)> = find!(&mut *self, "select started_at from attempt order by id desc limit 1")?;
+        let late: Option<(Timestamp,)> =
+            find!(&mut *self, "select received_at from saved_sheet where late order by received_at desc limit 1")?;
+        let known = noted.max(begun).max(late).map_or(Timestamp(0), |(at,)| at);
+        // Whatever counts was saved until the deadline and its grace: only sheets whose deadline lies later may say more.
+        let (sat,): (Option<Timestamp>,) = get!(
+            self,
+            "select cast(max(case when ended_at > saved_at then ended_at else saved_at end) as bigint)
+             from attempt
+             where stage in ('running', 'handed_in', 'marked', 'void') and deadline > $1",
+            known - GRACE,
+        )?;
+        Ok(sat.map_or(known, |sat| sat.max(known)))
     }
 }

@@ -24,6 +24,7 @@ pub mod markdown;
 pub mod notify;
 pub mod random;
 pub mod ranking;
+mod remembered;
 pub mod report;
 pub mod results;
 pub mod secrets;

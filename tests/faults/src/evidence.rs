@@ -1,6 +1,10 @@
 //! What stands in the database after a fault, read past the product: attempts, saves, keys, boards.
 
-use crate::{Failure, history::Call};
+use crate::{
+    Failure,
+    due::{Ruled, given_in},
+    history::Call,
+};
 use domain::{
     Timestamp,
     attempt::{EndedBy, Stage},
@@ -86,19 +90,6 @@ pub struct StoredLine {
     pub handed_in_at: Timestamp,
 }
 
-/// What the rules of a round say, as far as invariants rest on them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ruled {
-    /// Attempts for each person.
-    pub attempts: i64,
-    /// Time to work on the paper, milliseconds.
-    pub duration: i64,
-    /// When it closes, by now.
-    pub closes_at: Timestamp,
-    /// Whether the closing time was moved while people sat.
-    pub moved: bool,
-}
-
 /// Everything that the invariants are asked of.
 #[derive(Debug, Clone, Default)]
 pub struct Evidence {
@@ -112,6 +103,8 @@ pub struct Evidence {
     pub keys: HashMap<DivisionId, Vec<Key>>,
     /// The rules.
     pub rules: HashMap<RoundId, Ruled>,
+    /// When organisers pressed: each time from sending to the answer.
+    pub pressed: Vec<(Timestamp, Timestamp)>,
     /// The names of people.
     pub names: HashMap<AccountId, String>,
     /// Words that stand only in keys and explanations.
@@ -142,7 +135,13 @@ impl Evidence {
         self.rules.get(&attempt.round_id)
     }
 
-    /// Reads attempts, saves and keys of these rounds.
+    /// When the time of an attempt was up, as it stood at this moment or at its ending.
+    pub fn due(&self, attempt: &StoredAttempt, at: Timestamp) -> Option<Timestamp> {
+        let at = attempt.ended_at.map_or(at, |ended| ended.min(at));
+        Some(self.ruled(attempt)?.due((attempt.account_id, attempt.started_at), at))
+    }
+
+    /// Reads attempts, saves and keys of these rounds, and what organisers gave in them.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -165,6 +164,9 @@ impl Evidence {
                  where a.round_id = $1",
                 *round,
             );
+            if let Some(ruled) = self.rules.get_mut(round) {
+                ruled.given = given_in(store, *round).await?;
+            }
             self.attempts.extend(attempts);
             self.saves.extend(saves);
             self.keys.extend(keys_of(store, *round).await?);

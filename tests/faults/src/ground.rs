@@ -3,7 +3,8 @@
 use crate::{
     Failure, bank,
     cluster::Cluster,
-    evidence::{Evidence, Ruled, StoredLine},
+    due::Ruled,
+    evidence::{Evidence, StoredLine},
     history::History,
 };
 use domain::{
@@ -84,7 +85,9 @@ pub struct Ground {
     pub organisers: [Caller; 2],
     rules: Mutex<HashMap<RoundId, Ruled>>,
     names: Mutex<HashMap<AccountId, String>>,
-    unit: UnitId,
+    pressed: Mutex<Vec<(Timestamp, Timestamp)>>,
+    /// The one unit of all people.
+    pub unit: UnitId,
     topic: TopicId,
     made: AtomicUsize,
     _folder: tempfile::TempDir,
@@ -132,8 +135,8 @@ impl Ground {
         }
         engine.load_questions(&bank::questions(), &callers[2], &callers[3]).await?;
         let organisers = [callers[0].clone(), callers[1].clone()];
-        let (rules, names) = (Mutex::default(), Mutex::default());
-        Ok(Self { engine, plan, clock, cluster, organisers, rules, names, unit, topic, made: AtomicUsize::new(0), _folder: folder })
+        let (rules, names, pressed, made) = (Mutex::default(), Mutex::default(), Mutex::default(), AtomicUsize::new(0));
+        Ok(Self { engine, plan, clock, cluster, organisers, rules, names, pressed, unit, topic, made, _folder: folder })
     }
 
     /// A contest whose round is open.
@@ -152,21 +155,23 @@ impl Ground {
         };
         let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division };
         let (round, closes) = contest::open_contest(&self.engine, &self.organisers[0], wished).await?;
-        let ruled = Ruled { attempts: wish.attempts, duration: Millis::minutes(wish.minutes).0, closes_at: closes, moved: false };
+        let ruled = Ruled { attempts: wish.attempts, duration: Millis::minutes(wish.minutes), closes_at: closes, given: Vec::new() };
         self.rules.lock().unwrap_or_else(PoisonError::into_inner).insert(round, ruled);
         Ok(Contest { slug: wish.slug, round })
     }
 
-    /// The round now closes then; who sits was given more time.
-    pub fn closes_later(&self, round: RoundId, closes_at: Timestamp) {
-        if let Some(ruled) = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&round) {
-            (ruled.closes_at, ruled.moved) = (closes_at, true);
-        }
+    /// An organiser pressed something, from sending to the answer.
+    pub fn organisers_pressed(&self, sent: Timestamp, heard: Timestamp) {
+        self.pressed.lock().unwrap_or_else(PoisonError::into_inner).push((sent, heard));
     }
 
-    /// When the round closes.
-    pub fn closing(&self, round: RoundId) -> Timestamp {
-        self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&round).map_or(Timestamp(0), |ruled| ruled.closes_at)
+    /// When the round closes by now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn closing(&self, round: RoundId) -> Result<Timestamp, Failure> {
+        let closes: Vec<(Timestamp,)> = rows!(&self.engine.store, "select closes_at from round where id = $1", round);
+        Ok(closes.first().ok_or("no round")?.0)
     }
 
     /// So many new people who have entered these contests and are signed in on two devices.
@@ -208,6 +213,7 @@ impl Ground {
     pub async fn evidence(&self, history: &History, rounds: &[RoundId]) -> Result<Evidence, Failure> {
         let mut evidence = Evidence { canaries: bank::CANARIES.map(str::to_owned).to_vec(), ..Evidence::default() };
         evidence.rules.clone_from(&self.rules.lock().unwrap_or_else(PoisonError::into_inner));
+        evidence.pressed.clone_from(&self.pressed.lock().unwrap_or_else(PoisonError::into_inner));
         evidence.names.clone_from(&self.names.lock().unwrap_or_else(PoisonError::into_inner));
         for round in rounds {
             evidence.found.extend(self.engine.prove_round(*round).await?.found);
@@ -231,7 +237,7 @@ impl Ground {
     /// # Errors
     /// When a deed is refused.
     pub async fn close(&self, round: RoundId) -> Result<(), Failure> {
-        let closed = self.closing(round) + GRACE + Millis::seconds(1);
+        let closed = self.closing(round).await? + GRACE + Millis::seconds(1);
         if self.engine.now() < closed {
             self.clock.wind(closed - self.engine.now());
         }

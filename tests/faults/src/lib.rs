@@ -8,12 +8,14 @@ pub mod check;
 pub mod cluster;
 pub mod contestant;
 pub mod dice;
+pub mod due;
 pub mod evidence;
 pub mod fault;
 pub mod ground;
 pub mod history;
 pub mod manner;
 pub mod nodes;
+pub mod organisers;
 pub mod proxy;
 pub mod run;
 

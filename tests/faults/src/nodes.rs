@@ -6,11 +6,11 @@ use crate::{
     contestant::Contestant,
     history::Said,
     manner::Manner,
+    organisers::Desk,
     run::{Plan, Run, kept_history, verdict},
 };
-use domain::{Millis, Timestamp, contest::RoundChange};
+use domain::{Millis, Timestamp};
 use load::{
-    form::encode,
     http::{Ask, Wires},
     rows,
     server::{Plan as ServerPlan, Server, free_address},
@@ -145,23 +145,9 @@ async fn change(run: &Run, nodes: [SocketAddr; 2]) -> Result<Made, Failure> {
     };
     // Both remember the sheet as it is before the change.
     let before = [due(0).await?, due(1).await?];
-    let closes = run.ground.closing(round) + Millis::minutes(10);
-    let page = format!("/quan-tri/dot/{round}/thay-doi");
-    let organisers = [&run.ground.organisers[0], &run.ground.organisers[1]];
-    let tokens = [run.ground.session(organisers[0].account).await?, run.ground.session(organisers[1].account).await?];
-    let send = async |who: usize, form: &[(&str, String)]| {
-        let form: Vec<_> = form.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        let form = encode(&form);
-        let reply = wires[0].ask(Ask { token: &tokens[who], path: &page, form: Some(&form), json: false }).await?;
-        if reply.status.is_redirection() { Ok(()) } else { Err(Failure::from(format!("{page} answered {}", reply.status))) }
-    };
-    let what = ("what", "extend_close".to_owned());
-    send(0, &[what, ("closes_at", closes.short()), ("reason", "Mất điện ở nhiều xã".to_owned())]).await?;
-    let changes = run.ground.engine.changes_of(organisers[0], round).await?;
-    let change = changes.iter().find(|change| matches!(change.what, RoundChange::ExtendClose { .. })).ok_or("no change")?;
-    send(1, &[("deed", "agree".to_owned()), ("change", change.id.to_string())]).await?;
+    let closes = run.ground.closing(round).await? + Millis::minutes(10);
+    Desk::open(run, round, nodes[0]).await?.close_later(closes).await?;
     let since = Instant::now();
-    run.ground.closes_later(round, closes);
     let mut seen = [None, None];
     while seen.contains(&None) && since.elapsed() < 3 * A_SECOND {
         for node in [1, 0] {

@@ -1,12 +1,7 @@
 //! What happens to a save that arrives: one pure function, so that repeats and reorderings are harmless.
 
 use super::{GRACE, Phase, Stage};
-use crate::{Millis, Refusal, Timestamp, contest::Pause};
-
-/// Late saves are kept so long after the deadline, for the jury to see what was on its way.
-pub const LATE_KEPT: Millis = Millis::hours(1);
-/// So many of a sheet; nobody can fill the disk with them.
-pub const MOST_LATE: i64 = 20;
+use crate::{Refusal, Timestamp, contest::Pause};
 
 /// What the server holds of the sheet when a save arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +44,10 @@ pub enum Decision {
     Superseded,
     /// Another tab or device has the sheet.
     TakenOver,
-    /// Time and grace are over: keep it as late under this number, never count it.
+    /// Time and grace are over: never count it, and keep it as late under this number as far as
+    /// [`keep_late`](super::keep_late) says.
     TooLate(i64),
-    /// It is here already and was too late, or it is too late to be kept at all.
+    /// It is here already and was too late.
     StillTooLate,
     /// The round is paused, and what was on its way then has come: the browser keeps it and sends it again.
     Paused,
@@ -75,14 +71,15 @@ impl Decision {
 
 /// Decides on a save received at `now`.
 pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
+    let clock = newest.pause.clock(newest.deadline, now);
+    if !Phase::of_sheet(newest.deadline, clock).counts() {
+        return decide_late(newest, incoming);
+    }
     if incoming.hold != newest.hold {
         return Decision::TakenOver;
     }
-    let clock = newest.pause.clock(newest.deadline, now);
-    let phase = Phase::of_sheet(newest.deadline, clock);
     match incoming.seq {
-        // Nobody reads that a late save was saved, whatever came before it.
-        Some(seq) if seq < newest.seq => return if phase.counts() { Decision::Superseded } else { Decision::StillTooLate },
+        Some(seq) if seq < newest.seq => return Decision::Superseded,
         Some(seq) if seq == newest.seq => {
             return match (incoming.same, newest.late) {
                 (true, false) => Decision::SameAgain,
@@ -93,14 +90,23 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
         None if incoming.same => return Decision::SameAgain,
         Some(_) | None => {}
     }
-    let seq = incoming.seq.unwrap_or(newest.seq + 1);
     let held = newest.pause.holds(newest.deadline);
-    match (phase, newest.stage) {
-        (Phase::Over { deadline }, _) if clock > deadline + LATE_KEPT => Decision::StillTooLate,
-        (Phase::Over { .. }, _) => Decision::TooLate(seq),
-        (_, Stage::Running) if held.is_some_and(|since| now > since + GRACE) => Decision::Paused,
-        (_, Stage::Running) => Decision::Append(seq),
-        (_, Stage::HandedIn | Stage::Marked | Stage::Void) => Decision::Ended,
+    match newest.stage {
+        Stage::Running if held.is_some_and(|since| now > since + GRACE) => Decision::Paused,
+        Stage::Running => Decision::Append(incoming.seq.unwrap_or(newest.seq + 1)),
+        Stage::HandedIn | Stage::Marked | Stage::Void => Decision::Ended,
+    }
+}
+
+/// Decides on a save that came after the grace. Nothing of it counts, so neither who has the sheet matters nor the order;
+/// and nobody reads that a late save was saved, but for the repeat of one that was.
+fn decide_late(newest: Newest, incoming: Incoming) -> Decision {
+    match incoming.seq {
+        Some(seq) if seq > newest.seq => Decision::TooLate(seq),
+        Some(seq) if seq == newest.seq && incoming.same && newest.late => Decision::StillTooLate,
+        Some(seq) if seq == newest.seq && incoming.same => Decision::SameAgain,
+        None if incoming.same => Decision::SameAgain,
+        Some(_) | None => Decision::TooLate(newest.seq + 1),
     }
 }
 
@@ -171,21 +177,27 @@ mod tests {
     fn a_repeated_late_save_is_still_too_late() {
         let late = Newest { late: true, ..newest(6) };
         assert_eq!(decide(late, save(6, true), DEADLINE + Millis::minutes(1)), Decision::StillTooLate);
-        assert_eq!(decide(late, save(6, false), DEADLINE + Millis::minutes(1)), Decision::Conflict);
+        assert_eq!(decide(late, save(6, false), DEADLINE + Millis::minutes(1)), Decision::TooLate(7), "it is kept beside it");
         assert_eq!(Decision::StillTooLate.refusal(), Some(Refusal::TooLate));
     }
 
     #[test]
     fn an_old_number_after_the_time_is_too_late_and_not_superseded() {
         let over = DEADLINE + GRACE + Millis(1);
-        assert_eq!(decide(newest(5), save(4, true), over), Decision::StillTooLate);
+        assert_eq!(decide(newest(5), save(4, true), over), Decision::TooLate(6));
         assert_eq!(decide(newest(5), save(4, true), DEADLINE + GRACE), Decision::Superseded);
     }
 
     #[test]
-    fn late_saves_are_kept_for_an_hour_and_no_longer() {
-        assert_eq!(decide(newest(5), save(6, false), DEADLINE + LATE_KEPT), Decision::TooLate(6));
-        assert_eq!(decide(newest(5), save(6, false), DEADLINE + LATE_KEPT + Millis(1)), Decision::StillTooLate);
+    fn a_save_that_was_acknowledged_in_time_is_acknowledged_again_whenever_it_is_repeated() {
+        for later in [GRACE + Millis(1), Millis::days(3)] {
+            assert_eq!(decide(newest(5), save(5, true), DEADLINE + later), Decision::SameAgain);
+        }
+    }
+
+    #[test]
+    fn late_saves_are_kept_however_late_they_are() {
+        assert_eq!(decide(newest(5), save(6, false), DEADLINE + Millis::days(30)), Decision::TooLate(6));
     }
 
     #[test]

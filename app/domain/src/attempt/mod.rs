@@ -6,6 +6,7 @@ mod draw;
 mod form;
 mod granted;
 mod jury;
+mod late;
 #[cfg(feature = "keys")]
 mod marking;
 mod number;
@@ -17,11 +18,12 @@ mod stage;
 mod ticket;
 
 pub use chain::{Digest, Link, first_link, link, verify};
-pub use decision::{Decision, Incoming, LATE_KEPT, MOST_LATE, Newest, decide};
+pub use decision::{Decision, Incoming, Newest, decide};
 pub use draw::{Shuffle, Uncovered, draw};
 pub use form::read_form;
 pub use granted::Granted;
 pub use jury::{Canned, LONGEST, OPEN_QUESTIONS, read_answer, read_words};
+pub use late::{Keeping, LateSoFar, MOST_LATE, keep_late};
 #[cfg(feature = "keys")]
 pub use marking::{Keyed, Mark, Verdict, mark};
 pub use number::read_decimal;

@@ -124,6 +124,11 @@ impl Frozen {
         self.grants.to(person)
     }
 
+    /// What was granted, as this node knows it.
+    pub(super) fn grants(&self) -> &Grants {
+        &self.grants
+    }
+
     /// The phase of somebody of this division who has not started and was granted so much; a pause holds what was open.
     pub fn phase(&self, division: &Division, granted: Granted, now: Timestamp) -> Phase {
         let timing = self.timing(division);
@@ -186,17 +191,15 @@ impl Engine {
     }
 
     pub(super) async fn held(&self, round: RoundId) -> Result<Held> {
-        let rounds = &self.sittings.rounds.0;
-        let (known, age) = rounds.look(|rounds| rounds.get(&round).cloned());
-        if let Some(held) = known {
-            return Ok(held);
-        }
-        let mut work = self.store.read().await?;
-        let held = load(&mut work, round).await?;
-        rounds.keep(age, |rounds| {
+        // A change drops a round while thousands sit it: one of them reads it again for all.
+        let read = async {
+            let mut work = self.store.read().await?;
+            load(&mut work, round).await
+        };
+        let keep = |rounds: &mut HashMap<RoundId, Held>, held: &Held| {
             rounds.insert(round, held.clone());
-        });
-        Ok(held)
+        };
+        self.sittings.rounds.0.recall(|rounds| rounds.get(&round).cloned(), read, keep).await
     }
 }
 

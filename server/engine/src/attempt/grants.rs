@@ -11,6 +11,8 @@ use std::collections::HashMap;
 /// The grants of a round; usually there are none.
 #[derive(Debug, Default)]
 pub(super) struct Grants {
+    /// How many there are: none is ever taken back.
+    pub count: i64,
     people: HashMap<AccountId, Granted>,
     units: HashMap<UnitId, Granted>,
 }
@@ -19,6 +21,7 @@ impl Grants {
     pub(super) fn of(rows: Vec<GrantRow>) -> Result<Self> {
         let mut grants = Self::default();
         for row in rows {
+            grants.count += 1;
             let attempts = u16::try_from(row.attempts).map_err(|_| Fault::Broken("granted attempts are out of range"))?;
             let more = Granted { extra: row.extra, start_until: row.start_until, attempts };
             let known = match (row.account_id, row.unit_id) {

@@ -2,6 +2,7 @@
 
 use super::{
     frozen::{Division, Frozen},
+    late::Arrived,
     live::{Live, head},
     start::TRIES,
     store::SavedRow,
@@ -12,7 +13,7 @@ use crate::{
 };
 use domain::{
     Refusal, Refused, Timestamp,
-    attempt::{Decision, Digest, Guess, Incoming, Link, MOST_LATE, Newest, Phase, Shape, Sheet, decide, link, read_form},
+    attempt::{Decision, Digest, Guess, Incoming, Link, Newest, Phase, Shape, Sheet, decide, link, read_form},
     contest::Prediction,
     id::AttemptId,
     identity::Action,
@@ -148,7 +149,7 @@ impl Engine {
             let next = Arc::clone(arriving);
             let done = self.write_once(move |work| {
                 let next = Arc::clone(&next);
-                async move { next.append(work, &next.head, (Decision::Append(seq), next.known.deadline), (seq, false)).await }.boxed()
+                async move { next.append(work, &next.head, (next.known.deadline, seq)).await }.boxed()
             });
             match done.await {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
@@ -234,37 +235,27 @@ impl Arriving {
             Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late, pause: self.known.pause };
         let incoming = Incoming { hold: self.hold, seq: self.seq, same };
         let decision = decide(newest, incoming, self.received_at);
-        let (seq, late) = match decision {
-            Decision::Append(seq) => (seq, false),
-            Decision::TooLate(_) if work.late_saves(self.attempt).await? >= MOST_LATE => {
-                return Ok(Done { decision: Decision::StillTooLate, seq: row.seq, at, deadline: row.deadline, head: None });
+        match decision {
+            Decision::Append(seq) => return self.append(work, &head(&row)?, (row.deadline, seq)).await,
+            Decision::TooLate(seq) => {
+                let arrived = Arrived { sent: self.seq, seq, received_at: self.received_at, answers: &self.answers };
+                work.take_late(&row, arrived).await?;
             }
-            Decision::TooLate(seq) => (seq, true),
-            _ => return Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None }),
-        };
-        self.append(work, &head(&row)?, (decision, row.deadline), (seq, late)).await
+            _ => {}
+        }
+        Ok(Done { decision, seq: row.seq, at, deadline: row.deadline, head: None })
     }
 
     /// Hangs the sheet on its chain; a head that has moved is a duplicate, to be looked at again.
-    async fn append(
-        &self,
-        work: &mut Work,
-        previous: &Digest,
-        (decision, deadline): (Decision, Timestamp),
-        (seq, late): (i64, bool),
-    ) -> Result<Done> {
+    async fn append(&self, work: &mut Work, previous: &Digest, (deadline, seq): (Timestamp, i64)) -> Result<Done> {
         let mut next = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
         next.hash = link(previous, self.attempt, &next);
         let head = next.hash;
-        let next = SavedRow { seq, hold: next.hold, received_at: next.received_at, late, answers: next.answers, hash: head.to_vec() };
-        let hung = if late {
-            work.hang_late(self.attempt, previous, &next).await?
-        } else {
-            work.hang(self.attempt, previous, &next, self.guess).await?
-        };
-        if !hung {
+        let next =
+            SavedRow { seq, hold: next.hold, received_at: next.received_at, late: false, answers: next.answers, hash: head.to_vec() };
+        if !work.hang(self.attempt, previous, &next, self.guess).await? {
             return Err(StoreError::Duplicate.into());
         }
-        Ok(Done { decision, seq, at: self.received_at, deadline, head: Some(head) })
+        Ok(Done { decision: Decision::Append(seq), seq, at: self.received_at, deadline, head: Some(head) })
     }
 }

@@ -2,10 +2,14 @@
 
 use super::{
     frozen::Frozen,
+    grants::Grants,
     live::Live,
     store::{Admission, NewAttempt, SittingRow},
 };
-use crate::{Caller, Engine, Fault, Result, Stop, random, store::StoreError};
+use crate::{
+    Caller, Engine, Fault, Result, Stop, random,
+    store::{StoreError, Work},
+};
 use domain::{
     Refusal, Timestamp,
     attempt::{Digest, Entitlement, Granted, Paper, Phase, Seed, Sheet, Sitting, Stage, draw, entitlement, first_link, widened},
@@ -67,10 +71,23 @@ struct Begin {
 }
 
 impl Begin {
-    async fn run(&self, work: &mut crate::store::Work) -> Result<(AttemptId, Option<Live>)> {
+    /// Begins with what this node remembers of grants. Another node may have granted more a moment ago: then the attempt is not
+    /// added, and whoever is refused asks the database.
+    async fn run(&self, work: &mut Work) -> Result<(AttemptId, Option<Live>)> {
+        let remembered = self.frozen.grants();
+        match self.begin(work, remembered).await {
+            Err(Stop::Refused(refusal)) => {
+                let grants = Grants::of(work.grants(self.frozen.round).await?)?;
+                if grants.count == remembered.count { Err(refusal.into()) } else { self.begin(work, &grants).await }
+            }
+            done => done,
+        }
+    }
+
+    async fn begin(&self, work: &mut Work, grants: &Grants) -> Result<(AttemptId, Option<Live>)> {
         let rows = work.sittings(self.frozen.round, self.caller.account).await?;
         let sittings: Vec<Sitting> = rows.iter().map(|row| row.sitting(self.frozen.pause, self.now)).collect();
-        let granted = self.frozen.granted(&self.caller);
+        let granted = grants.to(&self.caller);
         let policy = widened(self.frozen.rules.policy, granted.attempts, &sittings, self.now);
         let entitled = entitlement(policy, &sittings, self.now);
         if let Entitlement::Resume(running) = entitled {
@@ -101,6 +118,7 @@ impl Begin {
             ordinal,
             started_at: self.now,
             allowance: granted.extra,
+            grants: grants.count,
             deadline,
             head,
             paper: bytes,

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Millis,
-    attempt::{GRACE, LATE_KEPT, MOST_LATE, Sheet, Stage},
+    attempt::{GRACE, MOST_LATE, Sheet, Stage},
     id::AttemptId,
 };
 use load::marking::says;
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 const APART: Millis = Millis::seconds(1);
 
 /// Whether stored bytes say what these fields say.
-fn same(bytes: &[u8], fields: &[(String, String)]) -> bool {
+pub(super) fn same(bytes: &[u8], fields: &[(String, String)]) -> bool {
     Sheet::from_bytes(bytes).is_ok_and(|sheet| says(&sheet, fields))
 }
 
@@ -61,33 +61,31 @@ pub fn answers_are_kept(evidence: &Evidence) -> Vec<Broken> {
     findings.found
 }
 
-/// I2: nothing after deadline and grace counts; it is kept as late, the newest of what was sent, and within the bounds of the domain.
+/// I2: nothing after deadline and grace counts, nor in a pause after its grace; every late sheet is kept as late, within the bound
+/// of the domain.
 pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I2");
     for attempt in &evidence.attempts {
         let until = attempt.deadline + GRACE;
-        let moved = evidence.ruled(attempt).is_some_and(|ruled| ruled.moved);
         for save in evidence.saves_of(attempt.id) {
             let (id, number) = (attempt.id, (save.hold, save.seq));
+            let Some((ruled, due)) = evidence.ruled(attempt).zip(evidence.due(attempt, save.received_at)) else { continue };
             if save.late {
                 // Where the deadline was moved afterwards, it was late when it came.
-                findings.must(moved || save.received_at > until, || format!("save {number:?} of {id} came in time and does not count"));
+                findings.must(save.received_at > due + GRACE, || format!("save {number:?} of {id} came in time and does not count"));
             } else {
                 findings.must(save.received_at <= until, || format!("save {number:?} of {id} came too late and counts"));
+                let held = ruled.is_held(due, (save.received_at, GRACE + APART));
+                findings.must(!held, || format!("save {number:?} of {id} came in a pause and counts"));
             }
         }
     }
     for call in &evidence.calls {
         let (Deed::Save { hold, seq, fields }, Some(id), Some(heard)) = (&call.deed, call.attempt, &call.heard) else { continue };
         if heard.said.refusal == "TooLate" {
-            // A whole sheet that a newer one has overtaken says nothing that the jury would miss.
-            let kept = evidence
-                .saves_of(id)
-                .filter(|save| save.hold == *hold)
-                .any(|save| save.seq > *seq || save.late && save.seq == *seq && same(&save.answers, fields));
+            let kept = evidence.saves_of(id).any(|save| same(&save.answers, fields));
             let many = i64::try_from(evidence.saves_of(id).filter(|save| save.late).count()).is_ok_and(|late| late >= MOST_LATE);
-            let long = evidence.attempt(id).is_some_and(|attempt| heard.at > attempt.deadline + LATE_KEPT);
-            findings.must(kept || many || long, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
+            findings.must(kept || many, || format!("save {:?} of {id} was too late and is not kept for the jury", (hold, seq)));
         }
     }
     findings.found
@@ -134,8 +132,9 @@ pub fn repeats_have_no_effect(evidence: &Evidence) -> Vec<Broken> {
         let mut before: Option<((i64, i64), domain::Timestamp)> = None;
         for save in evidence.saves_of(id) {
             let number = (save.hold, save.seq);
+            // What came too late is kept under the next number, where its own was taken.
             let sent = calls.iter().any(|call| match &call.deed {
-                Deed::Save { hold, seq, fields } => (*hold, *seq) == number && same(&save.answers, fields),
+                Deed::Save { hold, seq, fields } => (save.late || (*hold, *seq) == number) && same(&save.answers, fields),
                 _ => false,
             });
             findings.must(sent, || format!("nobody sent save {number:?} of {id} as it is kept"));

@@ -81,6 +81,8 @@ mod tests {
     #[test]
     fn nothing_is_broken_in_a_good_history() {
         assert_eq!(check(&sample::good()), []);
+        assert_eq!(check(&sample::good_with_time_given()), []);
+        assert_eq!(check(&sample::good_with_a_late_sheet()), []);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A small good history with its database, and what breaks each invariant.
 
 use crate::{
-    evidence::{Evidence, Ruled, StoredAttempt, StoredLine, StoredSave},
+    due::{Given, Ruled},
+    evidence::{Evidence, StoredAttempt, StoredLine, StoredSave},
     history::{Call, Deed, Heard, Said},
 };
 use domain::{
@@ -97,12 +98,39 @@ fn line(n: i64, who: u128, correct: i64, evidence: &Evidence) -> StoredLine {
 pub fn good() -> Evidence {
     let mut evidence = Evidence { canaries: vec!["chim-hoang-yen".to_owned()], over: true, ..Evidence::default() };
     evidence.keys.insert(DIVISION, vec![Key::One(0)]);
-    evidence.rules.insert(ROUND, Ruled { attempts: 1, duration: 1_200_000, closes_at: at(36_000), moved: false });
+    evidence.rules.insert(ROUND, Ruled { attempts: 1, duration: Millis::minutes(20), closes_at: at(36_000), given: Vec::new() });
     sit(&mut evidence, 1, 3);
     sit(&mut evidence, 2, 1);
     evidence.names.insert(person(1), "Lò Thị Thử".to_owned());
     let board = vec![line(1, 2, 1, &evidence), line(2, 1, 0, &evidence)];
     evidence.boards = vec![board.clone(), board];
+    evidence
+}
+
+/// The same with a pause of twenty seconds in it, and a minute more for the first of them.
+pub fn good_with_time_given() -> Evidence {
+    let mut evidence = good();
+    let given =
+        [Given::Pause { since: at(25), until: at(45) }, Given::Extra { at: at(50), to: Some(person(1)), extra: Millis::minutes(1) }];
+    evidence.rules.insert(ROUND, Ruled { given: given.to_vec(), ..evidence.rules[&ROUND].clone() });
+    evidence.pressed = vec![(at(24), at(25)), (at(45), at(46)), (at(50), at(50))];
+    evidence.attempts[0].deadline = evidence.attempts[0].deadline + Millis::seconds(80);
+    evidence.attempts[1].deadline = evidence.attempts[1].deadline + Millis::seconds(20);
+    evidence
+}
+
+/// A save of the first person that came too late, was refused, and is kept under another number.
+pub fn good_with_a_late_sheet() -> Evidence {
+    let mut evidence = good();
+    let (id, received_at) = (attempt(1), at(2_000));
+    let mut late = Link { hold: 1, seq: 3, received_at, answers: sheet(1).to_bytes(), hash: [0; 32] };
+    late.hash = link(&evidence.attempts[0].head.as_slice().try_into().unwrap_or_default(), id, &late);
+    evidence.attempts[0].head = late.hash.to_vec();
+    let (answers, hash) = (late.answers, late.hash.to_vec());
+    evidence.saves.insert(2, StoredSave { attempt_id: id, hold: 1, seq: 3, received_at, late: true, answers, hash });
+    let mut sent = call(1, Deed::Save { hold: 1, seq: 1, fields: fields(1) }, received_at, Said::default());
+    sent.heard.iter_mut().for_each(|heard| (heard.status, heard.said.refusal) = (409, "TooLate".to_owned()));
+    evidence.calls.push(sent);
     evidence
 }
 
@@ -124,12 +152,19 @@ pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
     // A save counts after the grace; one in time does not; a late one was thrown away.
     with("I2", &|e| e.saves[1].received_at = at(1_300));
     with("I2", &|e| e.saves[0].late = true);
-    with("I2", &|e| refused(e, 2, (409, "TooLate")));
+    with("I2", &|e| {
+        *e = good_with_a_late_sheet();
+        e.saves.remove(2);
+    });
+    with("I2", &|e| {
+        *e = good_with_time_given();
+        give(e, 0, Given::Pause { since: at(-40), until: at(45) });
+    });
     // One attempt too many, misnumbered, at the same time as another, somebody else's.
     with("I3", &|e| e.attempts[1].account_id = person(1));
     with("I3", &|e| e.attempts[0].ordinal = 2);
     with("I3", &|e| {
-        e.rules.insert(ROUND, Ruled { attempts: 2, ..e.rules[&ROUND] });
+        e.rules.insert(ROUND, Ruled { attempts: 2, ..e.rules[&ROUND].clone() });
         (e.attempts[1].account_id, e.attempts[1].ordinal) = (person(1), 2);
         e.calls.iter_mut().for_each(|call| call.person = person(1));
     });
@@ -176,6 +211,23 @@ pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
     with("I10", &|e| e.saves[0].received_at = at(311));
     with("I10", &|e| e.calls[1].heard.iter_mut().for_each(|heard| heard.said.now += 300_000));
     with("I10", &|e| e.calls[1].heard.iter_mut().for_each(|heard| heard.said.deadline += 1));
+    // A pause that held nobody, another one than was decided, extra time for somebody else.
+    with("I10", &|e| {
+        *e = good_with_time_given();
+        e.attempts[1].deadline = e.attempts[1].deadline - Millis::seconds(20);
+    });
+    with("I10", &|e| {
+        *e = good_with_time_given();
+        give(e, 0, Given::Pause { since: at(27), until: at(47) });
+    });
+    with("I10", &|e| {
+        *e = good_with_time_given();
+        give(e, 1, Given::Extra { at: at(50), to: Some(person(2)), extra: Millis::minutes(1) });
+    });
+    with("I10", &|e| {
+        *e = good_with_a_late_sheet();
+        e.saves[2].received_at = at(2_010);
+    });
     // A save that nobody sent, twice under one number, acknowledged twice in different ways.
     with("I11", &|e| e.calls.retain(|call| !matches!(call.deed, Deed::Save { seq: 1, .. })));
     with("I11", &|e| e.saves.insert(1, e.saves[0].clone()));
@@ -199,6 +251,13 @@ pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
 /// The first save of the first person gave way to this number.
 fn superseded(evidence: &mut Evidence, by: i64) {
     evidence.calls[1].heard.iter_mut().for_each(|heard| heard.said.seq = by);
+}
+
+/// Something else was given.
+fn give(evidence: &mut Evidence, which: usize, given: Given) {
+    if let Some(ruled) = evidence.rules.get_mut(&ROUND) {
+        ruled.given[which] = given;
+    }
 }
 
 fn refused(evidence: &mut Evidence, call: usize, (status, refusal): (u16, &str)) {

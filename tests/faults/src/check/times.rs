@@ -6,24 +6,27 @@ use crate::{
     history::{Call, Deed},
 };
 use domain::{
-    Timestamp,
+    Millis, Timestamp,
     id::{AccountId, AttemptId, RoundId},
 };
 use std::collections::HashMap;
+
+/// What changes on one node is known on all within this time.
+const A_SECOND: Millis = Millis::seconds(1);
 
 /// I10: deadlines are absolute; whatever a clock did, each moment that is stored or told lies within its call.
 pub fn deadlines_are_absolute(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I10");
     // By person and round: whoever was never told of their attempt pressed again, and was led to the first one.
     let mut starts: HashMap<(AccountId, RoundId), Vec<&Call>> = HashMap::new();
-    let mut saves: HashMap<(AttemptId, i64, i64), Vec<&Call>> = HashMap::new();
+    let mut saves: HashMap<AttemptId, Vec<((i64, i64), &Call)>> = HashMap::new();
     for call in &evidence.calls {
         if let Deed::Start { round } = &call.deed {
             starts.entry((call.person, *round)).or_default().push(call);
         }
         let Some(id) = call.attempt else { continue };
         if let Deed::Save { hold, seq, .. } = &call.deed {
-            saves.entry((id, *hold, *seq)).or_default().push(call);
+            saves.entry(id).or_default().push(((*hold, *seq), call));
         }
         if let Some(heard) = call.ack().filter(|heard| heard.said.now != 0) {
             findings.must(call.spans(Timestamp(heard.said.now)), || {
@@ -32,10 +35,11 @@ pub fn deadlines_are_absolute(evidence: &Evidence) -> Vec<Broken> {
         }
         let Some(attempt) = evidence.attempt(id) else { continue };
         if let Some(heard) = call.ack().filter(|heard| heard.said.deadline != 0) {
-            let moved = evidence.ruled(attempt).is_some_and(|ruled| ruled.moved);
             let told = Timestamp(heard.said.deadline);
-            findings.must(told == attempt.deadline || moved && told < attempt.deadline, || {
-                format!("{id} was told another deadline: {} is not {}", told.0, attempt.deadline.0)
+            // What was given is known everywhere within a second, and may be known while the answer is on its way.
+            let known = evidence.due(attempt, Timestamp(heard.said.now) - A_SECOND).zip(evidence.due(attempt, heard.at + call.slack));
+            findings.must(known.is_some_and(|(from, until)| from <= told && told <= until), || {
+                format!("{id} was told another deadline: {} is not of {known:?}", told.0)
             });
         }
     }
@@ -44,23 +48,28 @@ pub fn deadlines_are_absolute(evidence: &Evidence) -> Vec<Broken> {
         let starts = starts.get(&(attempt.account_id, attempt.round_id));
         let pressed = starts.is_some_and(|calls| calls.iter().any(|call| call.spans(attempt.started_at)));
         findings.must(pressed, || format!("{id} began at {} when nobody pressed", attempt.started_at.0));
-        let due = evidence.ruled(attempt).map(|ruled| {
-            let full = Timestamp(attempt.started_at.0 + ruled.duration);
-            full.min(ruled.closes_at)
-        });
+        let due = evidence.due(attempt, Timestamp(i64::MAX));
         findings.must(due == Some(attempt.deadline), || format!("the deadline of {id} is {} and not {due:?}", attempt.deadline.0));
     }
     for save in &evidence.saves {
-        let sent = saves.get(&(save.attempt_id, save.hold, save.seq));
-        findings.must(sent.is_some_and(|calls| calls.iter().any(|call| call.spans(save.received_at))), || {
-            format!("save {:?} of {} was received at {} when nobody sent it", (save.hold, save.seq), save.attempt_id, save.received_at.0)
-        });
+        let number = (save.hold, save.seq);
+        let mut sent = saves.get(&save.attempt_id).into_iter().flatten();
+        // What came too late may be kept under another number.
+        let sent = sent.any(|(called, call)| (save.late || *called == number) && call.spans(save.received_at));
+        findings
+            .must(sent, || format!("save {number:?} of {} was received at {} when nobody sent it", save.attempt_id, save.received_at.0));
+    }
+    for given in evidence.rules.values().flat_map(|ruled| &ruled.given) {
+        for moment in given.pressed() {
+            let pressed = evidence.pressed.iter().any(|(sent, heard)| *sent - A_SECOND <= moment && moment <= *heard + A_SECOND);
+            findings.must(pressed, || format!("{given:?} holds from {} on, when no organiser pressed", moment.0));
+        }
     }
     findings.found
 }
 
 /// What may be said to a save of an older page as well as to one of a new page.
-const USUAL: [&str; 6] = ["", "TakenOver", "SaveConflict", "HandedIn", "TooLate", "Busy"];
+const USUAL: [&str; 7] = ["", "TakenOver", "SaveConflict", "HandedIn", "TooLate", "Paused", "Busy"];
 
 /// I12: a sheet that was opened from an earlier build goes on and finishes on the new one.
 pub fn old_pages_go_on(evidence: &Evidence) -> Vec<Broken> {
@@ -68,7 +77,7 @@ pub fn old_pages_go_on(evidence: &Evidence) -> Vec<Broken> {
     for call in &evidence.calls {
         let asks = matches!(call.deed, Deed::Save { .. } | Deed::TakeOver | Deed::HandIn | Deed::Pulse);
         let Some(heard) = call.heard.as_ref().filter(|heard| asks && heard.build > call.page) else { continue };
-        let understood = matches!(heard.status, 200 | 409 | 429 | 500..);
+        let understood = matches!(heard.status, 200 | 409 | 423 | 429 | 500..);
         findings.must(understood && (heard.status >= 500 || USUAL.contains(&heard.said.refusal.as_str())), || {
             format!("a page of build {} heard {} {} from build {}", call.page, heard.status, heard.said.refusal, heard.build)
         });

@@ -2,6 +2,7 @@
 
 mod clock;
 mod database;
+mod day;
 mod process;
 mod wire;
 
@@ -28,10 +29,11 @@ const TAKEN: &str = "tabs, devices and takeovers";
 const STEPPED: &str = "clock steps";
 const DEPLOYED: &str = "a new build in mid-attempt";
 const SLOW: &str = "slow readers";
+const PAUSED: &str = "a pause and extra time";
 
 /// The faults of a database, in the order in which they are played.
 pub fn of(postgres: bool) -> Vec<&'static str> {
-    let all = [KILLED, POSTGRES, HALTED, EXHAUSTED, FULL, ROUGH, REPEATED, TAKEN, STEPPED, DEPLOYED, SLOW, OFFLINE];
+    let all = [KILLED, POSTGRES, HALTED, EXHAUSTED, FULL, ROUGH, REPEATED, TAKEN, STEPPED, DEPLOYED, SLOW, PAUSED, OFFLINE];
     // An embedded database has no server to restart; with PostgreSQL the database's clock rules, and nobody winds that.
     all.into_iter().filter(|name| *name != if postgres { OFFLINE } else { POSTGRES }).collect()
 }
@@ -54,6 +56,7 @@ pub async fn play(run: &Run, name: &str) -> Result<Played, Failure> {
         STEPPED => clock::stepped(run).await,
         DEPLOYED => process::deployed(run).await,
         SLOW => wire::slow(run).await,
+        PAUSED => day::paused(run).await,
         _ => Err(format!("there is no fault {name}").into()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod day;
+mod late;
 mod round;
 mod save;
 mod start;
@@ -10,6 +11,7 @@ mod words;
 
 pub(super) use attempt::{AttemptRow, EndedRow};
 pub(super) use day::GrantRow;
+pub(super) use late::LateRow;
 pub(super) use round::{DivisionRow, PoolRow, RoundRow};
 pub(super) use save::SavedRow;
 pub(super) use start::{Admission, NewAttempt, SittingRow};

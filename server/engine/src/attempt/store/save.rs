@@ -69,12 +69,6 @@ impl Work {
         find!(self, "select answers, received_at, late from saved_sheet where attempt_id = $1 and seq = $2 and hold = $3", id, seq, hold)
     }
 
-    /// How many saves of the sheet came too late and were kept.
-    pub(in crate::attempt) async fn late_saves(&mut self, id: AttemptId) -> Result<i64> {
-        let row: (i64,) = get!(self, "select cast(count(*) as bigint) from saved_sheet where attempt_id = $1 and late", id)?;
-        Ok(row.0)
-    }
-
     /// Hangs a counted save on the chain of a running sheet; `false`: its head has moved, or its time is over.
     pub(in crate::attempt) async fn hang(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<bool> {
         let touched = exec_own!(
@@ -93,12 +87,6 @@ impl Work {
             guess,
         )?;
         Ok(touched > 0)
-    }
-
-    /// Hangs a late save on the chain, which changes no answer; `false`: its head has moved.
-    pub(in crate::attempt) async fn hang_late(&mut self, id: AttemptId, from: &[u8], save: &SavedRow) -> Result<bool> {
-        let moved = exec!(self, "update attempt set seq = $3, head = $4 where id = $1 and head = $2", id, from, save.seq, &save.hash[..])?;
-        Ok(moved == 1 && self.add_save(id, save).await? == 1)
     }
 
     /// Puts a simulated attempt's paper and its one save at the head of its chain.

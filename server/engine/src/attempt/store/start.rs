@@ -47,6 +47,8 @@ pub(in crate::attempt) struct NewAttempt {
     pub ordinal: i64,
     pub started_at: Timestamp,
     pub allowance: Millis,
+    /// How many grants of the round are in the allowance and the deadline.
+    pub grants: i64,
     pub deadline: Timestamp,
     pub paper: Vec<u8>,
     pub head: [u8; 32],
@@ -82,7 +84,7 @@ impl Work {
     }
 
     /// Begins the attempt of somebody of the division's audience who has entered, is not excluded, holds no role that bars,
-    /// and whose consent to processing has not ended; 0 rows: one is not so.
+    /// and whose consent to processing has not ended, while the round has as many grants as are known; 0 rows: one is not so.
     pub(in crate::attempt) async fn add_attempt(&mut self, new: &NewAttempt) -> Result<u64> {
         exec!(
             self,
@@ -102,6 +104,7 @@ impl Work {
                                  and k.purpose = 'process'
                                  and k.withdrawn_at is null
                                  and (k.until is null or k.until >= $6)))
+               and (select count(*) from round_grant where round_id = $2) = $16
                and not exists (select 1 from exclusion x where x.contest_id = $12 and x.account_id = a.id)
                and not exists (select 1
                                from role_grant g
@@ -125,6 +128,7 @@ impl Work {
             new.account,
             new.audience,
             new.allowance,
+            new.grants,
         )
     }
 }
