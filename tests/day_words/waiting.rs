@@ -26,6 +26,10 @@ story!(the_waiting_page_counts_down_and_leads_to_the_start_at_ones_own_moment, |
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.says("Tuần 1 mở sau") && page.says("disabled") && page.says("Bắt đầu (tính 01 lượt"), "{}", page.body);
     assert!(page.says(&format!("content=\"600; url={WAIT}\"")), "a long wait stays on the server's clock: {}", page.body);
+    let off = format!("{WAIT}?tu-chuyen=khong");
+    assert!(page.says(&off), "who reads slowly can turn it off: {}", page.body);
+    let page = browser.get(&off).await;
+    assert!(page.says("Trang này không tự chuyển") && !page.says("http-equiv=\"refresh\""), "{}", page.body);
 
     world.wind(Millis::minutes(59));
     let waiting = world.engine.waiting_for(&lan, SLUG).await.expect("waiting");
