@@ -20,6 +20,8 @@ story!(the_waiting_page_counts_down_and_leads_to_the_start_at_ones_own_moment, |
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     world.enters(&lan, SLUG).await;
     let mut browser = world.browser_of(&lan).await;
+    let entered = browser.get("/cuoc-thi/tim-hieu-cchc-2026/tham-gia").await;
+    assert!(entered.says(WAIT) && !entered.says(START), "whoever has entered before the opening may wait: {}", entered.body);
     let start = browser.get(START).await;
     assert!(start.says("Đợt thi mở lúc") && start.says(WAIT), "the start page leads to the waiting page: {}", start.body);
     let page = browser.get(WAIT).await;
