@@ -31,6 +31,8 @@ pub mod problem;
 pub mod ranking;
 #[cfg(feature = "ssr")]
 pub mod report;
+#[cfg(feature = "hydrate")]
+mod since_made;
 #[cfg(feature = "ssr")]
 mod site;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 // The day itself: the trial paper with its cut network, messages and answers on open sheets, live figures.
 import type { Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
+import { openRound } from './harness/desk';
 import { answer, begin } from './harness/sheet';
 
 test.use({ seed: 'demo' });
@@ -15,17 +16,6 @@ async function beginTrial(page: Page): Promise<void> {
   await page.goto('/thu-may');
   await page.getByRole('button', { name: 'Bắt đầu làm thử' }).click();
   await expect(page).toHaveURL(/\/thu-may\/\d+$/);
-}
-
-/** The address of the round of the contest that is open. */
-async function openRound(desk: Page): Promise<string> {
-  await desk.goto(`/quan-tri/cuoc-thi/${CONTEST}`);
-  const links = await desk.locator('main a[href^="/quan-tri/dot/"]').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-  for (const address of links.filter((link) => /\/dot\/[0-9a-f-]{36}$/.test(link))) {
-    await desk.goto(address);
-    if ((await desk.locator('.badge', { hasText: 'Đang mở' }).count()) > 0) return address;
-  }
-  throw new Error('the demo has no open round');
 }
 
 test('the trial shows what a cut network does, and loses nothing @js', async ({ page }) => {
@@ -73,7 +63,7 @@ test('a message reaches an open sheet within fifteen seconds, and an answer the 
   await expect(page.locator('.sheet-bar .clock')).toContainText('Còn lại');
   const desk = await person();
   await signIn(desk, 'bantochuc1', PASSWORD);
-  const round = await openRound(desk);
+  const round = await openRound(desk, CONTEST);
   await desk.goto(`${round}/nhan-tin`);
   await desk.locator('#words').fill('Còn 10 phút, anh/chị kiểm tra lại bài.');
   await desk.getByRole('button', { name: 'Gửi lời nhắn' }).click();
@@ -100,7 +90,7 @@ test('a message reaches an open sheet within fifteen seconds, and an answer the 
 
 test('live figures move without loading the page again @js', async ({ page }) => {
   await signIn(page, 'bantochuc1', PASSWORD);
-  const round = await openRound(page);
+  const round = await openRound(page, CONTEST);
   await page.goto(`${round}/truc-tiep`);
   await page.getByRole('button', { name: 'Mở số liệu trực tiếp' }).click();
   const counted = page.getByText(/Số liệu lúc \d\d:\d\d:\d\d/);

@@ -1,6 +1,6 @@
 // The end of the time: what is announced on the way, and what becomes of answers that wait for the network.
 import type { Page } from '@playwright/test';
-import { answer, begin, newcomer, saved } from './harness/sheet';
+import { answer, begin, clock, left, newcomer, saved } from './harness/sheet';
 import { axe, expect, test } from './harness/test';
 
 test.use({ seed: 'demo' });
@@ -12,20 +12,12 @@ const MINUTE = 60 * SECOND;
 // The tests of other files want a server whose clock is right.
 test.afterAll(async ({ server }) => server.restart(0));
 
-const clock = (page: Page) => page.locator('.sheet-bar .clock');
-
 /** A newcomer on a sheet of the island's, in a browser whose time can be moved on. */
 async function start(page: Page): Promise<void> {
   await newcomer(page);
   await page.clock.install();
   await begin(page, CONTEST);
   await expect(clock(page)).toContainText('Còn lại');
-}
-
-/** Milliseconds left, as the page shows them. */
-async function left(page: Page): Promise<number> {
-  const [seconds, minutes, hours = 0] = (await clock(page).locator('b').innerText()).split(':').map(Number).reverse();
-  return ((hours * 60 + minutes) * 60 + seconds) * SECOND;
 }
 
 /** Begins to write down what a screen reader is told: each new text of a live region. */

@@ -1,7 +1,7 @@
 // Taking part: start, answer, save, look again, hand in; with scripts and without, and where the network fails.
 import { devices, type Page } from '@playwright/test';
 import { axe, expect, signIn, test } from './harness/test';
-import { answer, begin, newcomer, saved } from './harness/sheet';
+import { answer, begin, NEWCOMER_PASSWORD, newcomer, saved } from './harness/sheet';
 
 test.use({ seed: 'demo' });
 
@@ -98,11 +98,35 @@ test('another tab takes the sheet over, and the first is told and can have it ba
   await expect(second.locator('.navigator a[href="#cau-1"]')).toHaveAttribute('data-state', 'answered');
   await answer(second.locator('fieldset.question:not(.prediction)').nth(1));
   await expect(saved(second)).toHaveText(/Đã lưu/);
+  await expect(second.locator('#bao-bai-thi'), 'the same device').toHaveCount(0);
   await expect(page.locator('#bao-bai-thi')).toContainText('Bài thi đang được làm ở thẻ hoặc thiết bị khác', { timeout: 30_000 });
   await axe(page);
   await page.getByRole('button', { name: 'Tiếp tục trên thiết bị này' }).click();
   await expect(page.locator('.navigator a[href="#cau-2"]')).toHaveAttribute('data-state', 'answered');
-  await expect(second.locator('#bao-bai-thi')).toBeVisible({ timeout: 30_000 });
+  await expect(second.locator('#bao-bai-thi')).toContainText('ở thẻ hoặc thiết bị khác', { timeout: 30_000 });
+});
+
+test('another device takes the sheet over, and both are told @js', async ({ page, person, tolerate }) => {
+  tolerate(/status of 409/);
+  const login = await newcomer(page);
+  await begin(page, CONTEST);
+  await expect(page.locator('.sheet-bar .clock')).toContainText('Còn lại');
+  await answer(page.locator('fieldset.question:not(.prediction)').first());
+  await expect(saved(page)).toHaveText(/Đã lưu/);
+  await expect(page.locator('#bao-bai-thi'), 'whoever starts takes nothing over').toHaveCount(0);
+  const device = await person();
+  await signIn(device, login, NEWCOMER_PASSWORD);
+  await device.goto(page.url());
+  const [told, toldThere] = [page.locator('#bao-bai-thi'), device.locator('#bao-bai-thi')];
+  await expect(toldThere).toHaveText('Bài thi đã chuyển sang thiết bị này.');
+  await expect(device.locator('.navigator a[href="#cau-1"]')).toHaveAttribute('data-state', 'answered');
+  await axe(device);
+  await expect(page.locator('form.sheet')).toHaveAttribute('data-state', 'taken', { timeout: 15_000 });
+  await expect(told).toContainText('Bài thi đang được làm ở thẻ hoặc thiết bị khác.');
+  await page.getByRole('button', { name: 'Tiếp tục trên thiết bị này' }).click();
+  await expect(told).toHaveText('Bài thi đã chuyển sang thiết bị này.');
+  await expect(device.locator('form.sheet')).toHaveAttribute('data-state', 'taken', { timeout: 15_000 });
+  await expect(toldThere).toContainText('Bài thi đang được làm ở thẻ hoặc thiết bị khác.');
 });
 
 test('an answer survives a closed page @js', async ({ page, context, tolerate }) => {

@@ -1,6 +1,6 @@
 // From an empty bank to published results, through pages only: an administrator, an author, a reviewer, two organisers, three contestants.
 import type { Page } from '@playwright/test';
-import { axe, expect, test } from './harness/test';
+import { axe, expect, test, written } from './harness/test';
 import { answer, begin } from './harness/sheet';
 
 test.use({ seed: 'empty', actionTimeout: 15_000 });
@@ -11,13 +11,8 @@ const SLUG = 'cai-cach-hanh-chinh';
 const UNITS = 'Mã đơn vị;Tên đơn vị;Loại đơn vị;Khối;Số CBCCVC và người lao động;Chốt đến ngày\nso-noi-vu;Sở Nội vụ;Sở, ban, ngành;Khối sở, ban, ngành;120;01/01/2026\n';
 const STATEMENTS = ['Thủ tục hành chính được niêm yết', 'Phản ánh, kiến nghị được tiếp nhận', 'Kết quả giải quyết được trả'];
 
-/** A moment so many hours from now, as an organiser in Vietnam writes it. */
-function moment(hours: number): { at: string; date: string } {
-  const vietnam = new Date(Date.now() + (hours + 7) * HOUR).toISOString();
-  const [year, month, day] = vietnam.slice(0, 10).split('-');
-  const date = `${day}/${month}/${year}`;
-  return { at: `${vietnam.slice(11, 13)} giờ ${vietnam.slice(14, 16)} ngày ${date}`, date };
-}
+/** A moment so many hours from now. */
+const moment = (hours: number) => written(Date.now() + hours * HOUR);
 
 const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
 

@@ -20,12 +20,18 @@ story!(the_waiting_page_counts_down_and_leads_to_the_start_at_ones_own_moment, |
     let lan = world.contestant("Nguyễn Thị Lan", "so-noi-vu").await;
     world.enters(&lan, SLUG).await;
     let mut browser = world.browser_of(&lan).await;
+    let entered = browser.get("/cuoc-thi/tim-hieu-cchc-2026/tham-gia").await;
+    assert!(entered.says(WAIT) && !entered.says(START), "whoever has entered before the opening may wait: {}", entered.body);
     let start = browser.get(START).await;
     assert!(start.says("Đợt thi mở lúc") && start.says(WAIT), "the start page leads to the waiting page: {}", start.body);
     let page = browser.get(WAIT).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.says("Tuần 1 mở sau") && page.says("disabled") && page.says("Bắt đầu (tính 01 lượt"), "{}", page.body);
     assert!(page.says(&format!("content=\"600; url={WAIT}\"")), "a long wait stays on the server's clock: {}", page.body);
+    let off = format!("{WAIT}?tu-chuyen=khong");
+    assert!(page.says(&off), "who reads slowly can turn it off: {}", page.body);
+    let page = browser.get(&off).await;
+    assert!(page.says("Trang này không tự chuyển") && !page.says("http-equiv=\"refresh\""), "{}", page.body);
 
     world.wind(Millis::minutes(59));
     let waiting = world.engine.waiting_for(&lan, SLUG).await.expect("waiting");

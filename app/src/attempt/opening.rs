@@ -32,12 +32,10 @@ pub fn Opening(
 /// Looks four times a second; a phone that slept sees the truth when it wakes.
 #[cfg(feature = "hydrate")]
 fn wake(wait: i64, set_open: WriteSignal<bool>) {
-    let began = js_sys::Date::now();
+    let since = crate::since_made::SinceMade::new();
     let ticking = set_interval_with_handle(
         move || {
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page woke fit by far")]
-            let passed = (js_sys::Date::now() - began) as i64;
-            if passed >= wait {
+            if since.passed() >= wait {
                 // Waking twice would write over a focus for nothing: it is set once and stays.
                 set_open.maybe_update(|open| !std::mem::replace(open, true));
             }

@@ -11,7 +11,7 @@ use crate::{
     submitted::{Submitted, submitted},
 };
 use domain::{
-    Refusal,
+    Millis, Refusal,
     attempt::{Guess, Sheet, Stage, read_form},
     contest::{Prediction, read_prediction},
     id::AttemptId,
@@ -133,7 +133,7 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
     let (state, saved) = view.saved_at.map_or_else(nothing, |at| ("saved", format!("Đã lưu {}", at.second())));
     // Without the island time does not move on the page: then the moment itself is shown, or in a pause what is left.
     let (words, time) =
-        if view.paused { ("Tạm dừng, còn", (view.deadline - view.now).words()) } else { ("Hết giờ lúc", view.deadline.second()) };
+        if view.paused { ("Tạm dừng, còn", span(view.deadline - view.now)) } else { ("Hết giờ lúc", view.deadline.second()) };
     view! {
         <header class="sheet-bar">
             <p class="clock" role="timer" data-level="calm"><span>{words}</span> " " <b>{time}</b></p>
@@ -147,6 +147,13 @@ fn bar(view: &SheetView, sheet: &Sheet, of: usize) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// "29:01", or "1:05:03": what is left, as the island's clock shows it.
+fn span(left: Millis) -> String {
+    let seconds = left.0.max(0).unsigned_abs().div_ceil(1_000);
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes:02}:{seconds:02}") }
 }
 
 /// The list of the questions, and how far each is.

@@ -52,18 +52,11 @@ pub fn Countdown(
     }
 }
 
-/// Counts each second from the moment the page woke; a phone that slept shows the truth at its next tick.
+/// Counts each second; a phone that slept shows the truth at its next tick.
 #[cfg(feature = "hydrate")]
 fn tick(left: i64, set_left: WriteSignal<i64>) {
-    let began = js_sys::Date::now();
-    let ticking = set_interval_with_handle(
-        move || {
-            #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the page woke fit by far")]
-            let passed = (js_sys::Date::now() - began) as i64;
-            set_left.set((left - passed).max(0));
-        },
-        std::time::Duration::from_secs(1),
-    );
+    let since = crate::since_made::SinceMade::new();
+    let ticking = set_interval_with_handle(move || set_left.set((left - since.passed()).max(0)), std::time::Duration::from_secs(1));
     if let Ok(ticking) = ticking {
         on_cleanup(move || ticking.clear());
     }

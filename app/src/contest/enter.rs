@@ -18,9 +18,10 @@ pub fn view() -> AnyView {
     page(async move {
         let caller = caller?;
         let contest = engine.contest_page(&slug).await?;
-        let open = contest.rounds.iter().any(|round| round.state(engine.now()) == RoundState::Open);
+        let now = engine.now();
+        let has = |state| contest.rounds.iter().any(|round| round.state(now) == state);
         let body = if let Some(entry) = engine.entry_of(&caller, &slug).await? {
-            entered(&contest.slug, &entry, open)
+            entered(&contest.slug, &entry, (has(RoundState::Open), has(RoundState::Waiting)))
         } else {
             let tree = engine.unit_tree().await?;
             form(&contest, tree.name(caller.unit).to_owned(), caller.audience.label())
@@ -35,12 +36,17 @@ pub fn view() -> AnyView {
     })
 }
 
-fn entered(slug: &str, entry: &Entry, open: bool) -> AnyView {
+/// `open`, `coming`: whether a round is open, and whether one is to come.
+fn entered(slug: &str, entry: &Entry, (open, coming): (bool, bool)) -> AnyView {
     let code = entry.code.clone();
+    let contest = format!("/cuoc-thi/{slug}");
     let on = if open {
-        view! { <a class="button" href=format!("/cuoc-thi/{slug}/thi")>"Vào thi"</a> }
+        view! { <a class="button" href=format!("{contest}/thi")>"Vào thi"</a> }.into_any()
+    } else if coming {
+        view! { <a class="button" href=format!("{contest}/cho")>"Vào phòng chờ"</a> " " <a class="button secondary" href=contest>"Đến trang cuộc thi"</a> }
+            .into_any()
     } else {
-        view! { <a class="button" href=format!("/cuoc-thi/{slug}")>"Đến trang cuộc thi"</a> }
+        view! { <a class="button" href=contest>"Đến trang cuộc thi"</a> }.into_any()
     };
     view! {
         <Notice kind="success">

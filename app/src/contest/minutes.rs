@@ -45,7 +45,7 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
                 <div>
                     <p>{minutes.host.to_uppercase()}</p>
                     <p><b>"BAN TỔ CHỨC CUỘC THI"</b></p>
-                    <p>"Số:        /BB-BTC"</p>
+                    <p>"Số: ……/BB-BTC"</p>
                 </div>
                 <div>
                     <p><b>"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</b></p>
@@ -63,7 +63,7 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
             <p>{format!("Người thứ hai đồng ý: {decider}, lúc {agreed_at}. Quyết định có hiệu lực từ thời điểm này.")}</p>
             {sheets}
             <p>"Câu trả lời đến sau khi hết giờ được lưu để đối chiếu và không được tính."</p>
-            <footer>
+            <footer data-kind="signatures">
                 <div><p><b>"NGƯỜI ĐỀ NGHỊ"</b></p><p>{change.proposer.clone()}</p></div>
                 <div><p><b>"NGƯỜI ĐỒNG Ý"</b></p><p>{decider.clone()}</p></div>
             </footer>

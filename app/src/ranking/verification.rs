@@ -26,13 +26,13 @@ pub fn view(judged: &JudgedRound, verification: Verification, publications: &[Pu
     });
     let ties = verification.ties.iter().map(tie).collect_view();
     let undecided = verification.ties.len();
-    let left = (open > 0 || undecided > 0).then(|| {
-        view! {
-            <Notice kind="warning">
-                <p>{format!("Còn {open} người, đơn vị đạt giải chưa xác minh; {undecided} trường hợp bằng nhau chưa quyết định.")}</p>
-            </Notice>
-        }
-    });
+    let left = [(open, "người, đơn vị đạt giải chưa xác minh"), (undecided, "trường hợp bằng nhau chưa quyết định")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect::<Vec<_>>()
+        .join("; ");
+    let left = (!left.is_empty()).then(|| view! { <Notice kind="warning"><p>{format!("Còn {left}.")}</p></Notice> });
     view! {
         {answer}
         <p><a href=format!("/quan-tri/dot/{}/bao-cao", judged.id)>"Xem trước số liệu và bảng xếp hạng (báo cáo nhanh)"</a></p>

@@ -27,19 +27,33 @@ export async function answer(card: Locator, n = 0): Promise<void> {
   }
 }
 
-/** Signs up a civil servant for the demo's contests, because its accounts have three attempts for all tests of a file. */
-export async function newcomer(page: Page): Promise<void> {
+/** The password of newcomers. */
+export const NEWCOMER_PASSWORD = 'Song-Trà-1959';
+
+/** Signs up a civil servant for the demo's contests, because its accounts have three attempts for all tests of a file; gives the login. */
+export async function newcomer(page: Page): Promise<string> {
   await page.goto(`/dang-ky?doi-tuong=civil_servant`);
   await page.locator('select[name="don-vi"]').selectOption({ label: 'Sở Nội vụ' });
   await page.locator('form:has(select[name="don-vi"])').getByRole('button', { name: 'Tiếp tục' }).click();
   await page.getByLabel('Họ và tên').fill('Võ Thị Sáng');
   const [seconds, nanoseconds] = process.hrtime();
-  await page.getByLabel('Số điện thoại').fill(`09${String((seconds * 1_000_000 + Math.floor(nanoseconds / 1_000)) % 100_000_000).padStart(8, '0')}`);
-  await page.locator('#password').fill('Song-Trà-1959');
+  const login = `09${String((seconds * 1_000_000 + Math.floor(nanoseconds / 1_000)) % 100_000_000).padStart(8, '0')}`;
+  await page.getByLabel('Số điện thoại').fill(login);
+  await page.locator('#password').fill(NEWCOMER_PASSWORD);
   await page.locator('#consent_process').check();
   await page.getByRole('button', { name: 'Đăng ký' }).click();
   await expect(page).not.toHaveURL(/dang-ky/);
+  return login;
 }
 
 /** The line of the bar that says what is saved. */
 export const saved = (page: Page) => page.locator('.sheet-bar .saved');
+
+/** The clock of the bar. */
+export const clock = (page: Page) => page.locator('.sheet-bar .clock');
+
+/** Milliseconds left, as the island's clock shows them. */
+export async function left(page: Page): Promise<number> {
+  const [seconds, minutes, hours = 0] = (await clock(page).locator('b').innerText()).split(':').map(Number).reverse();
+  return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+}

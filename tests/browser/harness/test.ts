@@ -3,7 +3,7 @@ import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import { type Seed, Server } from './server';
 
 export { expect } from '@playwright/test';
-export { axe, signIn } from './deeds';
+export { axe, signIn, written } from './deeds';
 
 type PerWorker = {
   /** What the database holds: `test.use({ seed: 'demo' })` at the top of a file asks for the demo. */

@@ -42,6 +42,23 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
+/// Lines, each with the empty ones after it: an empty line by itself would be found again anywhere.
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines = vec![];
+    let mut start = 0;
+    for (at, sign) in text.match_indices('\n') {
+        let end = at + sign.len();
+        if !text[end..].starts_with(['\n', '\r']) {
+            lines.push(&text[start..end]);
+            start = end;
+        }
+    }
+    if start < text.len() {
+        lines.push(&text[start..]);
+    }
+    lines
+}
+
 /// Longest common subsequence lengths of every pair of suffixes.
 fn suffixes(old: &[&str], new: &[&str]) -> Vec<Vec<u32>> {
     let mut longest = vec![vec![0; new.len() + 1]; old.len() + 1];
@@ -61,8 +78,7 @@ pub fn difference(old: &str, new: &str) -> Vec<Part> {
     if let Some(parts) = compared(&words(old), &words(new)) {
         return parts;
     }
-    let (old_lines, new_lines): (Vec<_>, Vec<_>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-    let lines = compared(&old_lines, &new_lines).unwrap_or_else(|| vec![Part::Removed(old.to_owned()), Part::Added(new.to_owned())]);
+    let lines = compared(&lines(old), &lines(new)).unwrap_or_else(|| vec![Part::Removed(old.to_owned()), Part::Added(new.to_owned())]);
     let mut parts = vec![];
     let mut lines = lines.into_iter().peekable();
     while let Some(part) = lines.next() {
@@ -185,6 +201,26 @@ mod tests {
         assert_eq!(parts, [same("Mỗi người "), Part::Removed("hai".into()), Part::Added("ba".into()), Part::Same(rest)]);
         let (old, new) = (lines(2_001, "cũ\n"), lines(2_001, "mới\n"));
         assert_eq!(difference(&old, &new), [Part::Removed(old.clone()), Part::Added(new.clone())]);
+    }
+
+    #[test]
+    fn a_new_paragraph_of_a_long_text_stands_out_whole_beside_one_that_changed() {
+        let rest = "\n\nMột hai ba bốn.".repeat(600);
+        let old = format!("# Thể lệ\n\nMỗi người thi hai lượt trong đợt.{rest}");
+        let new = format!("# Thể lệ\n\nBan Tổ chức điều hành.\n\nMỗi người thi ba lượt trong đợt.{rest}");
+        let parts = difference(&old, &new);
+        let added = |text: &str| Part::Added(text.into());
+        assert_eq!(
+            parts,
+            [
+                same("# Thể lệ\n\n"),
+                added("Ban Tổ chức điều hành.\n\n"),
+                same("Mỗi người thi "),
+                Part::Removed("hai".into()),
+                added("ba"),
+                same(&format!(" lượt trong đợt.{rest}")),
+            ]
+        );
     }
 
     #[test]

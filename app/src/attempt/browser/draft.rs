@@ -1,4 +1,4 @@
-//! What this browser remembers of a sheet: unsaved answers, and whether this tab had it.
+//! What this browser remembers of a sheet: unsaved answers, and whether this tab, or another one of it, had it.
 //!
 //! Where storage is forbidden the sheet works as well; only a closed page then loses what was unsaved.
 
@@ -45,9 +45,29 @@ pub fn hold(address: &str) -> Option<i64> {
     tab()?.get_item(address).ok()??.parse().ok()
 }
 
+/// The newest hold that any tab of this browser had.
+pub fn hold_of_browser(address: &str) -> Option<i64> {
+    drafts()?.get_item(&beside(address)).ok()??.parse().ok()
+}
+
 /// This tab has the sheet.
 pub fn remember_hold(address: &str, hold: i64) {
     if let Some(tab) = tab() {
         let _ = tab.set_item(address, &hold.to_string());
     }
+    if let Some(drafts) = drafts() {
+        let _ = drafts.set_item(&beside(address), &hold.to_string());
+    }
+}
+
+/// The sheet has ended: who had it is of no interest any more.
+pub fn forget_hold(address: &str) {
+    if let Some(drafts) = drafts() {
+        let _ = drafts.remove_item(&beside(address));
+    }
+}
+
+/// Where the hold stands beside the draft, which has the sheet's address.
+fn beside(address: &str) -> String {
+    format!("{address}#hold")
 }

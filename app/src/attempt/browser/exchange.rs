@@ -12,7 +12,7 @@ const PULSE: f64 = 10_000.0;
 const PULSE_SPREAD: f64 = 2_000.0;
 
 impl Keeper {
-    /// Takes the sheet into this page; the one that had it is told.
+    /// Takes the sheet into this page; the one that had it is told, and this one says so.
     pub fn claim(self: &Rc<Self>) {
         self.request("", Some("deed=take-over".to_owned()), |keeper, said| {
             keeper.hold.set(said.hold);
@@ -25,6 +25,9 @@ impl Keeper {
             fields::apply(&keeper.form, &said.fields, &keeper.unsaved.borrow());
             keeper.restore_draft();
             keeper.count();
+            if keeper.elsewhere.replace(false) {
+                keeper.show_taken_over();
+            }
         });
     }
 

@@ -58,6 +58,8 @@ struct Keeper {
     state: Cell<State>,
     deadline: Cell<f64>,
     hold: Cell<i64>,
+    /// Whether another browser had the sheet last, or another tab took it from this page.
+    elsewhere: Cell<bool>,
     /// Of the newest save that was sent, and of the newest that was acknowledged.
     seq: Cell<i64>,
     known: Cell<i64>,
@@ -82,6 +84,7 @@ pub fn keep(address: String, deadline: i64, now: i64, hold: i64, seq: i64) {
     let Some(form) = document.get_element_by_id("bai-thi").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
     let clock = ServerClock::rendered(post::ms(now));
     let deadline = post::ms(deadline);
+    let elsewhere = hold > 0 && draft::hold_of_browser(&address) != Some(hold);
     let keeper = Rc::new(Keeper {
         address,
         announced: Cell::new(deadline - clock.now()),
@@ -92,6 +95,7 @@ pub fn keep(address: String, deadline: i64, now: i64, hold: i64, seq: i64) {
         state: Cell::new(State::Claiming),
         deadline: Cell::new(deadline),
         hold: Cell::new(hold),
+        elsewhere: Cell::new(elsewhere),
         seq: Cell::new(seq),
         known: Cell::new(seq),
         unsaved: RefCell::default(),
@@ -208,6 +212,9 @@ impl Keeper {
     /// Goes to another page of this attempt; `for_good`: Back does not return here.
     fn leave(&self, to: &str, for_good: bool) {
         self.state.set(State::Leaving);
+        if for_good {
+            draft::forget_hold(&self.address);
+        }
         let Some(window) = web_sys::window() else { return };
         let address = format!("{}{to}", self.address);
         let gone = if for_good { window.location().replace(&address) } else { window.location().assign(&address) };

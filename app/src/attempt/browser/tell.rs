@@ -94,6 +94,7 @@ impl Keeper {
     /// Another tab or device has the sheet; what is unsaved here stays here.
     pub fn taken(&self, words: &str) {
         self.state.set(State::Taken);
+        self.elsewhere.set(true);
         let _ = self.form.set_attribute("data-state", "taken");
         let words = if words.is_empty() { "Bài thi đang được làm ở thẻ hoặc thiết bị khác." } else { words };
         let kept = match self.waiting() {
@@ -101,8 +102,13 @@ impl Keeper {
             waiting => format!(" {waiting} câu chưa lưu ở đây vẫn còn."),
         };
         self.say("refused", "Chưa lưu ở thiết bị này");
-        self.notice(&format!("{words}{kept}"), Some(("tiep-tuc-o-day", "Tiếp tục trên thiết bị này")));
+        self.notice("warning", &format!("{words}{kept}"), Some(("tiep-tuc-o-day", "Tiếp tục trên thiết bị này")));
         self.scroll_to_notice();
+    }
+
+    /// This page took the sheet from another tab or device.
+    pub fn show_taken_over(&self) {
+        self.notice("info", "Bài thi đã chuyển sang thiết bị này.", None);
     }
 
     pub fn show_locked(&self) {
@@ -127,7 +133,7 @@ impl Keeper {
             let _ = questions.remove_attribute("inert");
         }
         self.hold_cards(true);
-        self.notice(PAUSED, None);
+        self.notice("warning", PAUSED, None);
         self.scroll_to_notice();
         if self.waiting() > 0 {
             self.say_kept();
@@ -143,7 +149,7 @@ impl Keeper {
     /// "Anh/chị được thêm 10 phút": said where the page stands, without moving it.
     pub fn show_more_time(&self, gained: f64) {
         let minutes = (gained / MINUTE).round().max(1.0);
-        self.notice(&format!("Anh/chị được thêm {minutes} phút."), None);
+        self.notice("info", &format!("Anh/chị được thêm {minutes} phút."), None);
     }
 
     /// In a pause: what was not saved in time.
@@ -173,13 +179,13 @@ impl Keeper {
     }
 
     /// A message over the cards, with a button if there is something to do.
-    fn notice(&self, words: &str, button: Option<(&str, &str)>) {
+    fn notice(&self, kind: &str, words: &str, button: Option<(&str, &str)>) {
         self.hide_notice();
         let made = || -> Result<(), wasm_bindgen::JsValue> {
             let notice = self.document.create_element("div")?;
             notice.set_id("bao-bai-thi");
             notice.set_class_name("notice");
-            notice.set_attribute("data-kind", "warning")?;
+            notice.set_attribute("data-kind", kind)?;
             notice.set_attribute("role", "alert")?;
             let line = self.document.create_element("p")?;
             line.set_text_content(Some(words));
