@@ -7,7 +7,7 @@ use axum::{
 };
 use engine::Caller;
 use http::{HeaderMap, Method, Request, StatusCode, header};
-use server::{Config, Site, router};
+use server::{Config, Site, connections::Patience, router};
 use std::{collections::BTreeMap, path::PathBuf};
 use tower::ServiceExt;
 
@@ -66,6 +66,7 @@ impl World {
             proxies: 0,
             // Stories ask as fast as they can; tests/limits.rs is about the limits.
             rate_limits: false,
+            max_connections: Patience::default().most,
             log_json: false,
         };
         Site::new(self.engine.clone(), config)

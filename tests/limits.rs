@@ -1,7 +1,8 @@
 //! Limits through the real router: a province behind one address is not refused, one account that hurries is.
 
 use axum::{Router, body::Body, extract::ConnectInfo};
-use engine::Caller;
+use domain::identity::Audience;
+use engine::{Caller, contest::EntryForm, identity::NewAccount};
 use http::{Request, Response, StatusCode, header, request::Builder};
 use server::{
     Site,
@@ -10,7 +11,7 @@ use server::{
     router,
 };
 use std::{net::SocketAddr, path::PathBuf};
-use tests::{SMALL, SmallRound, World, story};
+use tests::{SMALL, SmallRound, World, login_of, story};
 use tower::ServiceExt;
 
 /// The address behind which everybody sits.
@@ -53,13 +54,33 @@ fn name(number: u32) -> String {
     format!("Nguyễn Văn A{}{}", letter(number / 26), letter(number))
 }
 
+/// So many people of one unit, entered and signed in; nobody has a password, since each would cost a hash.
+async fn people(world: &World, most: u32) -> Vec<String> {
+    let unit = world.unit("so-noi-vu").await;
+    let names: Vec<(String, String)> = (0..most).map(name).map(|name| (login_of(&name), name)).collect();
+    let account = |(login, full_name)| NewAccount {
+        login,
+        full_name,
+        audience: Audience::CivilServant,
+        unit: Some(unit),
+        password: None,
+        sample: false,
+        roles: &[],
+    };
+    let accounts: Vec<_> = names.iter().map(|(login, name)| account((login, name))).collect();
+    let mut sessions = Vec::new();
+    for id in world.engine.open_accounts(&accounts).await.expect("the accounts are opened") {
+        let person = world.engine.caller_of(id).await.expect("the account is active");
+        world.engine.enter_contest(&person, SMALL, &EntryForm::default()).await.expect("the entry");
+        sessions.push(session(world, &person).await);
+    }
+    sessions
+}
+
 story!(five_hundred_people_behind_one_address_are_not_refused, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let site = limited(&world, 0, Rates::default());
-    let mut people = Vec::new();
-    for number in 0..500 {
-        people.push(session(&world, &world.entrant(&name(number)).await).await);
-    }
+    let people = people(&world, 500).await;
     let (site, round) = (&site, small.round);
     let sittings = people.iter().map(|cookie| async move {
         for address in ["/".to_owned(), "/cuoc-thi".to_owned(), format!("/cuoc-thi/{SMALL}")] {
@@ -77,6 +98,32 @@ story!(five_hundred_people_behind_one_address_are_not_refused, |world| {
     });
     futures::future::join_all(sittings).await;
     assert_eq!(world.count("select cast(count(*) as bigint) from saved_sheet", &[]).await, 1_500);
+});
+
+story!(five_hundred_people_behind_one_address_sign_up_and_sign_in_within_an_hour, |world| {
+    const NEW: u32 = 450;
+    let unit = world.unit("so-noi-vu").await;
+    let site = &limited(&world, 0, Rates::default());
+    let login = |number: u32| format!("0905{number:06}");
+    let sign_ups = (0..NEW).map(|number| async move {
+        let page = ask(site, OFFICE, Request::get("/dang-ky"), "").await;
+        assert_eq!(page.status(), StatusCode::OK, "the page of newcomer {number}");
+        let name = name(number).replace(' ', "+");
+        let body =
+            format!("login={}&full_name={name}&audience=civil_servant&unit={unit}&password=Song-Tra-1959&consent_process=1", login(number));
+        let done = ask(site, OFFICE, form("/dang-ky", ""), &body).await;
+        assert_eq!(done.status(), StatusCode::SEE_OTHER, "newcomer {number}");
+    });
+    futures::future::join_all(sign_ups).await;
+    // The others have had their accounts for long, and used them elsewhere.
+    world.run("delete from account_network", &[]).await;
+    let sign_ins = (NEW..500).map(|number| async move {
+        let body = format!("login={}&password=Song-Tra-1959", login(number - NEW));
+        let done = ask(site, OFFICE, form("/dang-nhap", ""), &body).await;
+        assert_eq!(done.status(), StatusCode::SEE_OTHER, "person {number}");
+    });
+    futures::future::join_all(sign_ins).await;
+    assert_eq!(world.count("select cast(count(*) as bigint) from session", &[]).await, 500);
 });
 
 story!(one_account_that_asks_too_fast_is_told_to_wait_and_nobody_else, |world| {

@@ -1,9 +1,9 @@
-//! Several nodes on one PostgreSQL database: what changes on one is seen on all, and one leads.
+//! Several nodes on one PostgreSQL database: what changes on one is seen on all, one leads, and whose clock rules.
 
 use domain::{Millis, Refusal, attempt::GRACE, id::UnitId};
 use engine::{Engine, clock::Clock, identity::UnitForm, lease::Chore};
 use std::time::Duration;
-use tests::{SmallRound, World, refused};
+use tests::{SmallRound, World, refused, story};
 use tokio::time::{sleep, timeout};
 
 /// A change must be seen everywhere within this time.
@@ -117,3 +117,23 @@ async fn an_embedded_databases_time_never_runs_behind_a_save_a_hand_in_or_a_late
     refused!(world.engine.save(&nam, other, World::save_of(0, 2, &[("prediction", "2")])).await, Refusal::TooLate);
     starts_no_earlier().await;
 }
+
+story!(a_step_of_the_machines_clock_while_serving_raises_an_alarm_and_moves_nobodys_time, |world| {
+    let clock = Clock::running(domain::Timestamp(0));
+    let node = world.another_node_by(&clock).await;
+    node.follow_clock().await.expect("looked at");
+    for step in [Millis::minutes(5), Millis::minutes(-5)] {
+        let (before, alarms) = (node.now(), clock.alarms());
+        clock.step_machine(step);
+        node.follow_clock().await.expect("looked at");
+        assert_eq!(clock.alarms(), alarms + 1, "{step:?} is noticed");
+        node.follow_clock().await.expect("looked at");
+        assert_eq!(clock.alarms(), alarms + 1, "and told once");
+        let passed = node.now() - before;
+        assert!(passed >= Millis(0) && passed < Millis::minutes(1), "{step:?} moved the time by {passed:?}");
+    }
+    let alarms = clock.alarms();
+    clock.step_machine(Millis(300));
+    node.follow_clock().await.expect("looked at");
+    assert_eq!(clock.alarms(), alarms, "a machine that corrects its clock a little is well");
+});

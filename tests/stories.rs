@@ -29,6 +29,7 @@ mod identity;
 mod keeping;
 mod library;
 mod limits;
+mod metrics;
 mod nodes;
 mod operations;
 mod ranking;

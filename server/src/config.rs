@@ -1,5 +1,6 @@
 //! The configuration: flags, then `CCHC_*` variables, then a TOML file, then defaults.
 
+use crate::connections::Patience;
 use clap::{Args, builder::BoolishValueParser};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -47,6 +48,9 @@ pub struct Settings {
     /// Whether one account, sheet or network may ask only so much (true; false is for benches, or in need).
     #[arg(long, env = "CCHC_RATE_LIMITS", global = true, value_parser = BoolishValueParser::new())]
     pub rate_limits: Option<bool>,
+    /// How many connections there may be at once; whoever comes then waits until one ends (50000).
+    #[arg(long, env = "CCHC_MAX_CONNECTIONS", global = true)]
+    pub max_connections: Option<usize>,
     /// Over how many milliseconds the starts of those who wait for an opening are spread, where nobody loses by it (10000).
     #[arg(long, env = "CCHC_START_SPREAD_MS", global = true)]
     pub start_spread_ms: Option<u32>,
@@ -93,6 +97,8 @@ pub struct Config {
     pub proxies: usize,
     /// Whether one account, sheet or network may ask only so much.
     pub rate_limits: bool,
+    /// How many connections there may be at once.
+    pub max_connections: usize,
     /// Over how many milliseconds the starts of those who wait for an opening are spread.
     pub start_spread_ms: u32,
     /// Logs as JSON.
@@ -151,6 +157,7 @@ impl Settings {
             site: self.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             proxies: self.proxies.or(file.proxies).unwrap_or(0),
             rate_limits: self.rate_limits.or(file.rate_limits).unwrap_or(true),
+            max_connections: self.max_connections.or(file.max_connections).unwrap_or(Patience::default().most),
             start_spread_ms: self.start_spread_ms.or(file.start_spread_ms).unwrap_or(START_SPREAD_MS),
             log_json: self.log_json.or(file.log_json).unwrap_or(false),
         })

@@ -6,26 +6,22 @@ use crate::{
     operations, router,
 };
 use domain::{Millis, Timestamp};
-use engine::{
-    Engine, Settings,
-    clock::{ALARMING, Clock},
-    lease::Chore,
-    secrets::Secrets,
-};
+use engine::{Engine, Settings, clock::Clock, lease::Chore, secrets::Secrets};
 use std::{error::Error, net::SocketAddr, path::Path, time::Duration};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 
 /// How often the sweeper looks, and asks whether it leads.
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
-/// How often the clock is compared with the database's.
+/// How often the clock is compared with the database's and with the machine's.
 const CLOCK_EVERY: Duration = Duration::from_secs(5);
 /// How often a node tells the others what it sees of the rounds that it serves.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
+/// Once a stopping server has ended its answers, the database has so long to be closed.
+pub const CLOSING: Duration = Duration::from_secs(1);
 /// How often what has served is forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// The variable that shifts the clock, in milliseconds: for browser tests only.
 const CLOCK_SHIFT: &str = "CCHC_CLOCK_SHIFT_MS";
-
 /// The variable by which the machine's wall clock is wrong, in milliseconds: for the faults only.
 const WALL_CLOCK_OFF: &str = "CCHC_WALL_CLOCK_OFF_MS";
 /// The variable that leaves an embedded database only so many pages: for the faults only.
@@ -131,12 +127,15 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         tokio::spawn(follow_clock(engine.clone())),
         tokio::spawn(report(engine.clone())),
     ];
+    let patience = Patience { most: config.max_connections, ..Patience::default() };
     let site = Site::new(engine.clone(), config);
-    connections::serve(listener, router(site), Patience::default(), asked_to_stop()).await;
+    connections::serve(listener, router(site), patience, asked_to_stop()).await;
     for chore in chores {
         chore.abort();
     }
-    engine.store.close().await;
+    if timeout(CLOSING, engine.store.close()).await.is_err() {
+        tracing::warn!("the database is left before it was closed; what was acknowledged is on the disk");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -168,22 +167,22 @@ async fn sweep(engine: Engine) {
     }
 }
 
-/// Follows the database's clock; a drift of a second is an alarm, for logs and metrics.
+/// Looks at the clock again and again.
 async fn follow_clock(engine: Engine) {
     let mut often = tokio::time::interval(CLOCK_EVERY);
     often.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         often.tick().await;
-        match engine.follow_clock().await {
-            Ok(drift) => {
-                if drift > ALARMING || Millis(-drift.0) > ALARMING {
-                    metrics::counter!("cchc_clock_alarms_total").increment(1);
-                    tracing::error!(drift_ms = drift.0, "the clock was off and follows the database again");
-                }
-            }
-            Err(stop) => tracing::error!(error = &stop as &dyn Error, "the database's clock could not be asked"),
-        }
+        look_at_clock(&engine).await;
     }
+}
+
+/// Compares the clock once with the database's and the machine's; the metrics tell of every alarm, that of the start too.
+pub async fn look_at_clock(engine: &Engine) {
+    if let Err(stop) = engine.follow_clock().await {
+        tracing::error!(error = &stop as &dyn Error, "the database's clock could not be asked");
+    }
+    metrics::counter!("cchc_clock_alarms_total").absolute(engine.clock.alarms());
 }
 
 /// Tells the other nodes what this one sees of the rounds that it serves, for the organisers' live page.

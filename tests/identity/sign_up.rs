@@ -133,8 +133,8 @@ story!(a_network_signs_up_a_hall_full_and_no_flood, |world| {
     let counted = "select cast(coalesce(sum(count), 0) as bigint) from throttle where key like 'sign-up/%'";
     assert_eq!(world.count(counted, &[]).await, 0, "a form that is not right tells nothing and counts for nothing");
     world.engine.sign_up(&form, &hall).await.expect("signed up");
-    // The other three hundred and ninety-nine, without typing them.
-    world.run("update throttle set count = 400 where key like 'sign-up/hour/%'", &[]).await;
+    // The other nine hundred and ninety-nine, without typing them.
+    world.run("update throttle set count = 1000 where key like 'sign-up/hour/%'", &[]).await;
     let next = |login: &str| SignUp { login: login.into(), ..form.clone() };
     refused!(world.engine.sign_up(&next("0905123457"), &hall).await, Refusal::TooManySignUps);
     refused!(world.engine.sign_up(&form, &hall).await, Refusal::TooManySignUps);

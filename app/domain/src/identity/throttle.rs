@@ -19,8 +19,9 @@
 //! one is told to wait. A right one counts for nothing and always serves: with 55 bits nobody guesses one, and so nobody
 //! needs to be kept from trying.
 //!
-//! Sign-ups that reach the look at the login count against their network: a whole commune office that signs up in a
-//! morning, or a mobile operator's gateway, stays below the limit; a script does not.
+//! Sign-ups that reach the look at the login count against their network, up to a thousand an hour: five hundred people
+//! behind one address who all sign up before a round, some of them twice, or a mobile operator's gateway, stay below the
+//! limit; a script does not.
 
 use crate::Millis;
 
@@ -34,7 +35,7 @@ const PAIR_TRIES_IN_A_LOUD_NETWORK: i64 = 2;
 /// browser has of its own.
 const KNOWN_TRIES: i64 = 100;
 /// Sign-ups of one network: so many in so long, for every line.
-pub const SIGN_UPS: [(&str, i64, Millis); 2] = [("sign-up/hour", 400, Millis::hours(1)), ("sign-up/day", 2_000, Millis::days(1))];
+pub const SIGN_UPS: [(&str, i64, Millis); 2] = [("sign-up/hour", 1_000, Millis::hours(1)), ("sign-up/day", 2_000, Millis::days(1))];
 
 /// What the counters of a try to sign in say, without that try itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
