@@ -13,7 +13,7 @@ mod tally;
 use clap::{Parser, Subcommand};
 use ground::{Ground, Sources};
 use load::{form, http, http::Failure, marking, rows};
-use scenario::{Outcome, Scale, ceremony, floor, idle, last_minute, sign_in, sitting, start_rate, ten_million, week};
+use scenario::{Outcome, Scale, ceremony, draw, floor, idle, last_minute, sign_in, sitting, start_rate, ten_million, week};
 use serde_json::json;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -77,6 +77,7 @@ const SCENARIOS: &[(&str, When)] = &[
     ("last_minute", When::Always),
     ("idle", When::Always),
     ("floor", When::Always),
+    ("draw", When::ByName),
     ("week", When::ByName),
     ("ten_million", When::ByName),
 ];
@@ -160,6 +161,7 @@ async fn run_one(name: &str, run: &Run) -> Result<Outcome, Failure> {
         "start_rate" => start_rate(&ground, first, scale).await,
         "idle" => idle(&ground, first, scale).await,
         "last_minute" => last_minute(&ground, first, scale).await,
+        "draw" => draw(&ground, scale).await,
         "week" => week(&ground, first, scale).await,
         "ten_million" => ten_million(&Ground::lay(&sources).await?, &ground, scale).await,
         _ => floor(&ground, first, scale).await,

@@ -1,6 +1,7 @@
 //! The scenarios: who does what when, and what must hold.
 
 mod ceremony;
+mod draw;
 mod floor;
 mod idle;
 mod last_minute;
@@ -9,6 +10,7 @@ mod start_rate;
 mod week;
 
 pub use ceremony::ceremony;
+pub use draw::draw;
 pub use floor::floor;
 pub use idle::idle;
 pub use last_minute::last_minute;
