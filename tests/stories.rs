@@ -19,6 +19,7 @@ mod day;
 mod day_words;
 mod demo;
 mod doors;
+mod endings;
 mod failures;
 mod features;
 mod files;
