@@ -32,6 +32,8 @@ mod library;
 mod limits;
 mod metrics;
 mod nodes;
+#[path = "open_sheets/main.rs"]
+mod open_sheets;
 mod operations;
 mod ranking;
 #[path = "results/main.rs"]
