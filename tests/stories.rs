@@ -8,6 +8,7 @@ mod attempt_release;
 mod audit;
 #[path = "bank/main.rs"]
 mod bank;
+#[path = "canary/main.rs"]
 mod canary;
 #[path = "contest/main.rs"]
 mod contest;
