@@ -8,6 +8,7 @@ mod attempt_release;
 mod audit;
 #[path = "bank/main.rs"]
 mod bank;
+#[path = "canary/main.rs"]
 mod canary;
 #[path = "contest/main.rs"]
 mod contest;
@@ -19,6 +20,7 @@ mod day;
 mod day_words;
 mod demo;
 mod doors;
+mod endings;
 mod failures;
 mod features;
 mod files;
@@ -31,6 +33,8 @@ mod library;
 mod limits;
 mod metrics;
 mod nodes;
+#[path = "open_sheets/main.rs"]
+mod open_sheets;
 mod operations;
 mod ranking;
 #[path = "results/main.rs"]

@@ -66,7 +66,8 @@ struct Stored {
     /// What the newest counted sheet says; 0: blank.
     says: u8,
     saves: BTreeMap<(i64, i64), Kept>,
-    endings: Vec<Ending>,
+    /// Its endings, each with what the sheet said when it was marked.
+    endings: Vec<(Ending, u8)>,
 }
 
 impl Stored {
@@ -99,7 +100,8 @@ struct World {
     timing: Timing,
     now: Timestamp,
     attempts: Vec<Stored>,
-    sent: Vec<Sent>,
+    /// Every save that was sent, and whether it has been acknowledged.
+    sent: Vec<(Sent, bool)>,
 }
 
 impl World {
@@ -160,7 +162,7 @@ impl World {
         let stored = &mut self.attempts[attempt];
         let early = by == EndedBy::Clock && Phase::of_sheet(stored.deadline, self.now).counts();
         if stored.stage == Stage::Running && !early {
-            stored.endings.push(Ending::of(stored.deadline, by, self.now));
+            stored.endings.push((Ending::of(stored.deadline, by, self.now), stored.says));
             stored.stage = Stage::Marked;
         }
     }
@@ -171,13 +173,15 @@ impl World {
             Event::Save { attempt, stale, ahead, says } => {
                 let Some((attempt, stored)) = pick(&self.attempts, attempt) else { return };
                 let sent = Sent { attempt, hold: (stored.hold - stale).max(0), seq: (stored.seq + ahead).max(1), says };
-                self.sent.push(sent);
-                self.receive(sent);
+                let decision = self.receive(sent);
+                self.sent.push((sent, decision.refusal().is_none()));
                 self.at_once_again(sent);
             }
             Event::Repeat(which) => {
-                let Some((_, sent)) = pick(&self.sent, which) else { return };
-                self.at_once_again(*sent);
+                let Some((_, &(sent, acknowledged))) = pick(&self.sent, which) else { return };
+                let before = self.attempts.clone();
+                self.at_once_again(sent);
+                assert!(!acknowledged || self.attempts == before, "{sent:?} was acknowledged before, and has an effect again");
             }
             Event::TakeOver => {
                 if let Some(stored) = self.attempts.last_mut().filter(|stored| stored.stage == Stage::Running) {
@@ -225,7 +229,8 @@ impl World {
             let last = stored.saves.values().rev().find(|kept| !kept.late).map_or(0, |kept| kept.says);
             prop_assert_eq!(last, stored.says, "I1: the sheet is the newest counted save");
             prop_assert_eq!(stored.endings.len(), usize::from(stored.stage == Stage::Marked), "I9: one ending");
-            for ending in &stored.endings {
+            for (ending, marked) in &stored.endings {
+                prop_assert_eq!(*marked, stored.says, "I9: what was marked stays as it was");
                 prop_assert!(ending.at <= stored.deadline, "I9: it ended after its deadline");
                 prop_assert!(ending.at < stored.deadline || ending.by == EndedBy::Clock, "I9: at the deadline the clock ends it");
             }
@@ -279,7 +284,7 @@ proptest! {
         let timing = Timing { opens_at: OPENS, closes_at: CLOSES, duration: Millis::minutes(minutes), late_start };
         let mut world = World { policy, timing, now: OPENS, attempts: Vec::new(), sent: Vec::new() };
         for event in &events {
-            let ended: Vec<Vec<Ending>> = world.attempts.iter().map(|stored| stored.endings.clone()).collect();
+            let ended: Vec<Vec<(Ending, u8)>> = world.attempts.iter().map(|stored| stored.endings.clone()).collect();
             world.happen(event);
             world.holds()?;
             for (before, stored) in ended.iter().zip(&world.attempts) {

@@ -1,101 +1,19 @@
-//! Canaries: words that stand only in keys, explanations and secrets. Where they are read, something has left.
-//!
-//! The browser's wasm is searched by `browser/canary.spec.ts`, where it has been built.
+//! A log of everything, far beyond what an operator would ask for, holds no key, no secret and no answer.
 
+use super::question;
 use axum::body::Body;
-use domain::{
-    Millis,
-    id::QuestionId,
-    identity::{Action, Role, may},
-};
-use engine::{Caller, bank::QuestionFilter};
-use http::{Method, Request, StatusCode, header};
+use domain::Millis;
+use engine::Caller;
+use http::{Request, StatusCode, header};
 use std::{
-    collections::BTreeSet,
-    io::{Cursor, Read, Write},
+    io::Write,
     sync::{Arc, Mutex, PoisonError},
 };
-use tests::{CANARIES, Client, PASSWORD, Reply, SMALL, Small, SmallRound, Town, World, login_of, story};
+use tests::{CANARIES, Client, PASSWORD, Reply, SMALL, Small, SmallRound, World, login_of, story};
 use tracing_subscriber::{
     EnvFilter,
     fmt::{MakeWriter, format::FmtSpan},
 };
-
-/// The numeric key as a page would write it.
-const NUMBER_AS_SHOWN: &str = "987.654.321";
-
-/// Everything that could be read of an answer: its text, and the sheets of a workbook.
-fn readable(reply: &Reply) -> String {
-    let mut text = reply.body.clone();
-    if reply.bytes.starts_with(b"PK") {
-        let mut workbook = zip::ZipArchive::new(Cursor::new(&reply.bytes)).expect("a workbook");
-        for i in 0..workbook.len() {
-            workbook.by_index(i).expect("a part").read_to_string(&mut text).expect("XML");
-        }
-    }
-    reply.headers.values().for_each(|value| text.push_str(&String::from_utf8_lossy(value.as_bytes())));
-    text
-}
-
-fn canary_in(text: &str) -> Option<&'static str> {
-    CANARIES.into_iter().chain([NUMBER_AS_SHOWN]).find(|canary| text.contains(canary))
-}
-
-/// The question whose key is the number.
-async fn question(world: &World) -> QuestionId {
-    let filter = QuestionFilter { words: "một số rất lớn".into(), ..QuestionFilter::default() };
-    world.engine.find_questions(&world.author().await, &filter).await.expect("the bank").questions[0].id
-}
-
-/// A browser of nobody, and one of each role that may not read the bank.
-async fn outsiders(world: &World) -> Vec<(String, Client)> {
-    let mut browsers = vec![("nobody".to_owned(), world.client())];
-    for role in Role::ALL.iter().copied().filter(|role| !may(*role, Action::ReadBank)) {
-        browsers.push((format!("{role:?}"), world.browser_of(&world.holder(role).await).await));
-    }
-    browsers
-}
-
-/// Reads every address of the site as everybody who may not know the keys.
-async fn no_key_is_read(world: &World, town: &Town, when: &str) {
-    let pages = app::pages().iter().map(|page| page.path);
-    let doors = app::doors().iter().filter(|door| *door.method == Method::GET).map(|door| door.path);
-    let mut addresses: BTreeSet<String> = pages.chain(doors).flat_map(|path| town.addresses(path)).map(|(_, address)| address).collect();
-    let tables = ["giai-ca-nhan.csv", "don-vi.csv"];
-    let sheets: Vec<_> = addresses.iter().filter_map(|address| address.strip_suffix("ket-qua.xlsx")).collect();
-    let tables: Vec<_> = sheets.iter().flat_map(|folder| tables.map(|table| format!("{folder}{table}"))).collect();
-    addresses.extend(tables);
-    assert!(addresses.len() > 90, "the site was read: {}", addresses.len());
-    for (who, mut browser) in outsiders(world).await {
-        for address in &addresses {
-            let reply = browser.get(address).await;
-            assert_eq!(canary_in(&readable(&reply)), None, "{who} reads it at {address} {when}");
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_address_shows_a_key_to_whoever_may_not_read_the_bank_before_release() {
-    let world = World::on_sqlite().await;
-    let town = world.town().await;
-    let small = world.small_round(&SmallRound::default()).await;
-    let (contestant, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
-    let question = question(&world).await;
-    let town = Town { contest: SMALL, draft: small.round, open: small.round, attempt, question, ..town };
-    no_key_is_read(&world, &town, "during the sitting").await;
-    world.engine.hand_in(&contestant, attempt).await.expect("handed in");
-    no_key_is_read(&world, &town, "after handing in").await;
-    world.wind(Millis::hours(3));
-    let organiser = world.organiser().await;
-    world.engine.begin_review(&organiser, small.round).await.expect("the review begins");
-    world.engine.rank_round(&organiser, small.round).await.expect("the round is ranked");
-    no_key_is_read(&world, &town, "before publication").await;
-
-    // The same words are there for those who may read them.
-    let page = world.browser_of(&world.reviewer().await).await.get(&format!("/quan-tri/cau-hoi/{question}")).await;
-    assert!(CANARIES[..2].iter().all(|canary| page.says(canary)), "{}", page.body);
-    assert!(page.says(CANARIES[2]) || page.says(NUMBER_AS_SHOWN), "{}", page.body);
-}
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
