@@ -56,6 +56,7 @@ impl World {
         let config = Config {
             data: PathBuf::from("."),
             database: String::new(),
+            database_connections: engine::store::POSTGRES_CONNECTIONS,
             secret_file: PathBuf::new(),
             listen: ([127, 0, 0, 1], 0).into(),
             metrics_listen: None,

@@ -52,6 +52,7 @@ impl Elsewhere {
 fn settings(world: &World, address: &str, secret: u8) -> Settings {
     Settings {
         database: address.to_owned(),
+        connections: engine::store::POSTGRES_CONNECTIONS,
         secrets: Secrets::from_bytes([secret; 32]),
         clock: world.clock.clone(),
         public_url: "http://hoi-thi.test".to_owned(),

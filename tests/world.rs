@@ -54,7 +54,7 @@ impl World {
             .expect("the list of databases");
         if known.is_none() {
             admin.execute(sqlx::AssertSqlSafe(format!("create database {template}"))).await.expect("the template is made");
-            let store = engine::store::Database::open(&address(&server, &template)).await.expect("the template opens");
+            let store = engine::store::Database::open(&address(&server, &template), 2).await.expect("the template opens");
             store.migrate().await.expect("the template is migrated");
             store.close().await;
         }
@@ -149,6 +149,7 @@ impl World {
 async fn node(database: &str, clock: &Clock) -> Engine {
     let settings = Settings {
         database: database.to_owned(),
+        connections: engine::store::POSTGRES_CONNECTIONS,
         secrets: Secrets::from_bytes([42; 32]),
         clock: clock.clone(),
         public_url: "http://hoi-thi.test".to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::connections::Patience;
 use clap::{Args, builder::BoolishValueParser};
+use engine::store::POSTGRES_CONNECTIONS;
 use serde::{Deserialize, Serialize};
 use std::{
     net::SocketAddr,
@@ -23,6 +24,9 @@ pub struct Settings {
     /// `sqlite:FILE` or `postgres://…` (cchc.db in the data folder).
     #[arg(long, env = "CCHC_DATABASE", global = true)]
     pub database: Option<String>,
+    /// How many connections this node opens to PostgreSQL at most; one of them hears the other nodes (16).
+    #[arg(long, env = "CCHC_DATABASE_CONNECTIONS", global = true)]
+    pub database_connections: Option<u32>,
     /// The file with the installation's secret, 64 hexadecimal digits (`openssl rand -hex 32`); with SQLite it is made on the first
     /// run (secret in the data folder), with PostgreSQL it must be there.
     #[arg(long, env = "CCHC_SECRET_FILE", global = true)]
@@ -81,6 +85,8 @@ pub struct Config {
     /// The database's address.
     #[serde(serialize_with = "without_password")]
     pub database: String,
+    /// How many connections to PostgreSQL at most.
+    pub database_connections: u32,
     /// The file with the installation's secret.
     pub secret_file: PathBuf,
     /// Where to listen.
@@ -117,6 +123,9 @@ pub enum ConfigError {
     /// The public address is no http address.
     #[error("public_url must begin with http:// or https://")]
     PublicUrl,
+    /// One connection hears the other nodes, so that with fewer than two nobody is served.
+    #[error("database_connections must be 2 or more: one of them hears the other nodes")]
+    TooFewConnections,
     /// PostgreSQL needs a secret that all nodes share.
     #[error("with PostgreSQL, secret_file must name an existing file that all nodes share; {0}")]
     SecretNeeded(String),
@@ -146,10 +155,15 @@ impl Settings {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err(ConfigError::PublicUrl);
         }
+        let database_connections = self.database_connections.or(file.database_connections).unwrap_or(POSTGRES_CONNECTIONS);
+        if database_connections < 2 {
+            return Err(ConfigError::TooFewConnections);
+        }
         Ok(Config {
             secret_file: secret_file.unwrap_or_else(|| data.join("secret")),
             data,
             database,
+            database_connections,
             listen,
             metrics_listen: self.metrics_listen.or(file.metrics_listen),
             public_url: public_url.trim_end_matches('/').to_owned(),
@@ -248,6 +262,19 @@ mod tests {
         assert_eq!(settings.clone().resolve().expect("resolved").start_spread_ms, 4_000);
         let flagged = Settings { start_spread_ms: Some(0), ..settings };
         assert_eq!(flagged.resolve().expect("resolved").start_spread_ms, 0);
+    }
+
+    #[test]
+    fn the_connections_to_the_database_are_set_in_the_file_and_two_are_the_fewest() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("cchc.toml");
+        std::fs::write(&file, "database_connections = 8\n").expect("written");
+        let settings = Settings { config: Some(file), ..Settings::default() };
+        assert_eq!(Settings::default().resolve().expect("resolved").database_connections, 16);
+        assert_eq!(settings.clone().resolve().expect("resolved").database_connections, 8);
+        let with = |connections| Settings { database_connections: Some(connections), ..settings.clone() }.resolve();
+        assert_eq!(with(2).expect("resolved").database_connections, 2);
+        assert!(matches!(with(1), Err(ConfigError::TooFewConnections)));
     }
 
     #[test]

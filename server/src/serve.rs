@@ -68,6 +68,7 @@ pub fn make_folder(folder: &Path) -> std::io::Result<()> {
 pub fn settings(config: &Config, make_secret: bool) -> Result<Settings, Box<dyn Error>> {
     Ok(Settings {
         database: config.database.clone(),
+        connections: config.database_connections,
         secrets: Secrets::read(&config.secret_file, make_secret)?,
         clock: clock()?,
         public_url: config.public_url.clone(),

@@ -72,7 +72,11 @@ story!(without_scripts_the_sheet_and_the_start_page_say_that_the_round_is_paused
     world.pauses(small.round).await;
     world.wind(Millis::minutes(40));
     let page = of_lan.get(&sheet).await;
-    assert!(page.says("Ban Tổ chức tạm dừng đợt thi.") && page.says("<b>18:00</b>") && page.says(r#"data-state="paused""#), "{}", page.body);
+    assert!(
+        page.says("Ban Tổ chức tạm dừng đợt thi.") && page.says("<b>18:00</b>") && page.says(r#"data-state="paused""#),
+        "{}",
+        page.body
+    );
     let kept = of_lan.post(&sheet, &[("hold", "0"), ("deed", "save"), ("prediction", "4321")]).await;
     assert_eq!(kept.status, StatusCode::LOCKED);
     assert!(kept.says("4.321") && kept.says("chưa được lưu, vẫn còn ở trang này"), "{}", kept.body);

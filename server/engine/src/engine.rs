@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct Settings {
     /// `sqlite:…` or `postgres://…`.
     pub database: String,
+    /// How many connections to PostgreSQL at most; one of them hears the other nodes.
+    pub connections: u32,
     /// The installation's secret.
     pub secrets: Secrets,
     /// The clock.
@@ -85,7 +87,7 @@ impl Engine {
     /// # Errors
     /// When the database cannot be reached or migrated.
     pub async fn open(settings: Settings) -> Result<Self> {
-        let store = Database::open(&settings.database).await?;
+        let store = Database::open(&settings.database, settings.connections).await?;
         store.migrate().await.map_err(|error| Fault::Outside("the migration", Box::new(error)))?;
         let engine = Self::around(store, settings);
         engine.set_clock().await?;
@@ -98,7 +100,7 @@ impl Engine {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn look(settings: Settings) -> Result<Self> {
-        Ok(Self::around(Database::open(&settings.database).await?, settings))
+        Ok(Self::around(Database::open(&settings.database, settings.connections).await?, settings))
     }
 
     fn around(store: Database, settings: Settings) -> Self {

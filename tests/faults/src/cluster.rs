@@ -17,6 +17,8 @@ pub struct Cluster {
     port: u16,
     /// Whether there is a tablespace `small` on a small file system of its own.
     pub has_small: bool,
+    /// Why there is none.
+    pub why_not_small: String,
 }
 
 /// Debian keeps a folder for each major version, outside PATH.
@@ -30,7 +32,8 @@ fn find_programs() -> Result<PathBuf, Failure> {
     found.ok_or_else(|| "PostgreSQL is not installed; type: scripts/setup test".into())
 }
 
-fn is_root() -> bool {
+/// Whether this program may mount, and must not run PostgreSQL as itself.
+pub fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0")
 }
 
@@ -61,7 +64,7 @@ impl Cluster {
         let programs = find_programs()?;
         // The path of a socket is limited to 107 bytes, so a long TMPDIR is of no use here.
         let folder = tempfile::Builder::new().prefix("cchc-faults.").tempdir_in("/tmp")?.keep();
-        let mut cluster = Self { folder, programs, port: 0, has_small: false };
+        let mut cluster = Self { folder, programs, port: 0, has_small: false, why_not_small: String::new() };
         run(Command::new("chmod").arg("755").arg(&cluster.folder))?;
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(&cluster.folder))?;
@@ -79,7 +82,10 @@ impl Cluster {
             }
         }
         started?;
-        cluster.has_small = cluster.mount_small().is_ok();
+        match cluster.mount_small() {
+            Ok(()) => cluster.has_small = true,
+            Err(failure) => cluster.why_not_small = failure.to_string(),
+        }
         Ok(cluster)
     }
 

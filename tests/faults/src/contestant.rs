@@ -1,4 +1,5 @@
-//! A simulated contestant: starts, saves, repeats, reorders, takes over, goes offline, hands in, and asks until acknowledged.
+//! A simulated contestant: starts, saves, repeats, reorders, takes over, goes offline, hands in, and asks until acknowledged;
+//! then starts again ([`again`](crate::again)).
 
 use crate::{
     Failure,
@@ -28,7 +29,7 @@ const WIRES: usize = 4;
 /// A browser's own patience with one request; some faults last longer.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// A contestant who is not acknowledged for so long after a fault has lost trust.
-const TRUST: Duration = Duration::from_secs(90);
+pub(crate) const TRUST: Duration = Duration::from_secs(90);
 
 /// What the day tells everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,9 +132,11 @@ impl<'r> Contestant<'r> {
         if !over {
             over = self.keep(device, &mut at).await? == Came::Over;
         }
-        if over || !self.dice.one_in(3) {
+        let hands_in = over || !self.dice.one_in(3);
+        if hands_in {
             self.hand_in(device, attempt).await?;
         }
+        self.sit_again(hands_in).await?;
         self.be_nosy(attempt).await;
         Ok(attempt)
     }
@@ -181,15 +184,15 @@ impl<'r> Contestant<'r> {
         let call = self.history.send(self.person.account, attempt.filter(|_| own), (deed, self.page));
         let ask = Ask { token: &self.person.tokens[device], path: &path, form: form.as_deref(), json };
         let reply = timeout(PATIENCE, self.wires[device].ask(ask)).await.ok()?.ok()?;
-        let said: Said = if json { serde_json::from_slice(&reply.body).unwrap_or_default() } else { Said::default() };
-        let begun = reply.location().strip_prefix("/thi/").and_then(|id| id.parse().ok());
         let body = String::from_utf8_lossy(&reply.body).into_owned();
+        let said: Said = if json { serde_json::from_str(&body).unwrap_or_default() } else { Said::of_page(reply.status.as_u16(), &body) };
+        let begun = reply.location().strip_prefix("/thi/").and_then(|id| id.parse().ok());
         self.history.hear(call, begun, (reply.status.as_u16(), said.clone(), body));
         Some((reply, said))
     }
 
     /// A pause before something is tried again, below what one account may ask in a second.
-    async fn breathe(&mut self) {
+    pub(crate) async fn breathe(&mut self) {
         sleep(Duration::from_millis(self.dice.between(150, 450))).await;
     }
 
@@ -210,7 +213,7 @@ impl<'r> Contestant<'r> {
         Err(format!("{} could not start", self.person.account).into())
     }
 
-    async fn open(&mut self, attempt: AttemptId) -> Result<(), Failure> {
+    pub(crate) async fn open(&mut self, attempt: AttemptId) -> Result<(), Failure> {
         let since = Instant::now();
         while since.elapsed() < TRUST {
             let build = self.history.build();
@@ -227,7 +230,7 @@ impl<'r> Contestant<'r> {
     }
 
     /// Takes the sheet to this device; `false`: it has ended.
-    async fn claim(&mut self, device: usize, at: &mut At) -> Result<bool, Failure> {
+    pub(crate) async fn claim(&mut self, device: usize, at: &mut At) -> Result<bool, Failure> {
         let since = Instant::now();
         while since.elapsed() < TRUST {
             if let Some((reply, said)) = self.ask(device, Some(at.attempt), Deed::TakeOver).await {
@@ -290,7 +293,7 @@ impl<'r> Contestant<'r> {
     }
 
     /// Hands in, some twice at the same time, and looks at the receipt.
-    async fn hand_in(&mut self, device: usize, attempt: AttemptId) -> Result<(), Failure> {
+    pub(crate) async fn hand_in(&mut self, device: usize, attempt: AttemptId) -> Result<(), Failure> {
         let since = Instant::now();
         while since.elapsed() < TRUST {
             let twice = if self.dice.one_in(3) { 2 } else { 1 };

@@ -9,7 +9,8 @@ use domain::{
     Timestamp,
     attempt::{EndedBy, Stage},
     bank::Key,
-    id::{AccountId, AttemptId, DivisionId, RoundId},
+    id::{AccountId, AttemptId, DivisionId, PrizeId, RoundId, UnitId},
+    ranking::{AwardState, Span},
 };
 use engine::{attempt::Finding, store::Database};
 use load::{marking::keys_of, rows};
@@ -71,12 +72,14 @@ pub struct StoredSave {
     pub hash: Vec<u8>,
 }
 
-/// A line of a board.
+/// A line of a board of people.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct StoredLine {
+    /// Of the round or of the whole contest.
+    pub span: Span,
     /// Whose.
     pub account_id: AccountId,
-    /// The attempt that counts.
+    /// The attempt that counts; none on the contest's board.
     pub attempt_id: Option<AttemptId>,
     /// Line in the table.
     pub line: i64,
@@ -84,10 +87,114 @@ pub struct StoredLine {
     pub place: i64,
     /// Right answers.
     pub correct: i64,
+    /// Points.
+    pub score: i64,
     /// How far the guess lies from the truth.
     pub distance: Option<i64>,
+    /// How long it took.
+    pub duration_ms: i64,
     /// When it was handed in.
     pub handed_in_at: Timestamp,
+}
+
+/// A line of a board of units.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StoredUnit {
+    /// Of the round or of the whole contest.
+    pub span: Span,
+    /// Which unit.
+    pub unit_id: UnitId,
+    /// Place; none: too small to be placed.
+    pub place: Option<i64>,
+    /// People who took part.
+    pub people: i64,
+    /// Their attempts.
+    pub attempts: i64,
+    /// How many took part of a million.
+    pub rate_ppm: Option<i64>,
+    /// The mean score, thousandths of a point.
+    pub mean_milli: i64,
+}
+
+/// A prize that was given.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StoredAward {
+    /// The round for which it was offered; none: it is one of the whole contest.
+    pub offered_in: Option<RoundId>,
+    /// Which prize.
+    pub prize_id: PrizeId,
+    /// The person …
+    pub account_id: Option<AccountId>,
+    /// … or the unit that receives it.
+    pub unit_id: Option<UnitId>,
+    /// For which place.
+    pub place: i64,
+    /// How far its verification is.
+    pub state: AwardState,
+}
+
+impl StoredAward {
+    /// Over what it is given.
+    pub const fn span(&self) -> Span {
+        if self.offered_in.is_some() { Span::Round } else { Span::Contest }
+    }
+}
+
+/// Everything that one ranking of a round wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Boards {
+    /// Which round.
+    pub round: RoundId,
+    /// People, of the round and of the contest.
+    pub people: Vec<StoredLine>,
+    /// Units, of both.
+    pub units: Vec<StoredUnit>,
+    /// Prizes, of both.
+    pub awards: Vec<StoredAward>,
+}
+
+impl Boards {
+    /// The people of one board, in their order.
+    pub fn people_of(&self, span: Span) -> Vec<&StoredLine> {
+        self.people.iter().filter(|line| line.span == span).collect()
+    }
+
+    /// Reads what holds of this round.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn read(store: &Database, round: RoundId) -> Result<Self, Failure> {
+        Ok(Self {
+            round,
+            people: rows!(
+                store,
+                "select s.span, s.account_id, s.attempt_id, s.line, s.place, s.correct, s.score, s.distance, s.duration_ms, s.handed_in_at
+                 from standing s
+                 join outcome o on o.round_id = s.round_id and o.run = s.run
+                 where s.round_id = $1
+                 order by s.span, s.line",
+                round,
+            ),
+            units: rows!(
+                store,
+                "select s.span, s.unit_id, s.place, s.people, s.attempts, s.rate_ppm, s.mean_milli
+                 from unit_standing s
+                 join outcome o on o.round_id = s.round_id and o.run = s.run
+                 where s.round_id = $1
+                 order by s.span, s.place, s.unit_id",
+                round,
+            ),
+            awards: rows!(
+                store,
+                "select p.round_id as offered_in, a.prize_id, a.account_id, a.unit_id, a.place, a.state
+                 from award a
+                 join prize p on p.id = a.prize_id
+                 where a.round_id = $1
+                 order by a.prize_id, a.place, a.account_id, a.unit_id",
+                round,
+            ),
+        })
+    }
 }
 
 /// Everything that the invariants are asked of.
@@ -109,8 +216,8 @@ pub struct Evidence {
     pub names: HashMap<AccountId, String>,
     /// Words that stand only in keys and explanations.
     pub canaries: Vec<String>,
-    /// The boards of the same round as they were ranked each time; none: not ranked yet.
-    pub boards: Vec<Vec<StoredLine>>,
+    /// The boards of each round, as they were ranked here and in another place; none: not ranked yet.
+    pub boards: Vec<[Boards; 2]>,
     /// What the product's own proof found.
     pub found: Vec<(AttemptId, Finding)>,
     /// Whether the clock has ended everything by now.

@@ -4,16 +4,17 @@ use crate::{
     Failure, bank,
     cluster::Cluster,
     due::Ruled,
-    evidence::{Evidence, StoredLine},
+    elsewhere::restore_beside,
+    evidence::{Boards, Evidence},
     history::History,
 };
 use domain::{
     Millis, Timestamp,
-    attempt::{GRACE, Stage},
+    attempt::GRACE,
     bank::Difficulty,
-    contest::{DivisionForm, RoundForm},
+    contest::{DivisionForm, PrizeForm, PrizeScope, RoundForm},
     id::{AccountId, RoundId, TopicId, UnitId},
-    identity::Role,
+    identity::{Audience, Block, Role},
 };
 use engine::{Caller, Engine, clock::Clock, contest::EntryForm, store::Database};
 use load::{
@@ -153,7 +154,7 @@ impl Ground {
             target: "people".to_owned(),
             ..DivisionForm::default()
         };
-        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division };
+        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division, prizes: prizes() };
         let (round, closes) = contest::open_contest(&self.engine, &self.organisers[0], wished).await?;
         let ruled = Ruled { attempts: wish.attempts, duration: Millis::minutes(wish.minutes), closes_at: closes, given: Vec::new() };
         self.rules.lock().unwrap_or_else(PoisonError::into_inner).insert(round, ruled);
@@ -224,15 +225,17 @@ impl Ground {
         Ok(evidence)
     }
 
-    /// The same database seen from another machine, which remembers nothing.
+    /// The same data in another place, restored from a backup, and an engine there, which remembers nothing.
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// When it cannot be restored.
     pub async fn elsewhere(&self) -> Result<Engine, Failure> {
-        self.plan.engine(&self.clock).await
+        let there = Plan { database: restore_beside(self).await?, ..self.plan.clone() };
+        there.engine(&Clock::stopped(self.engine.now())).await
     }
 
-    /// After the servers have stopped: the round closes, the clock ends what runs, the review begins.
+    /// After the servers have stopped: the round closes, the clock ends what runs, the review begins; with this round, its only
+    /// one, the contest is summed up.
     ///
     /// # Errors
     /// When a deed is refused.
@@ -242,38 +245,17 @@ impl Ground {
             self.clock.wind(closed - self.engine.now());
         }
         self.engine.sweep().await?;
-        Ok(self.engine.begin_review(&self.organisers[0], round).await?)
+        self.engine.begin_review(&self.organisers[0], round).await?;
+        Ok(self.engine.sum_up_contest(&self.organisers[0], round, true).await?)
     }
 
-    /// Ranks the round on this machine, and what came of it.
+    /// Ranks the round with this engine, and what came of it in its database.
     ///
     /// # Errors
     /// When a deed is refused.
-    pub async fn rank(&self, engine: &Engine, round: RoundId) -> Result<Vec<StoredLine>, Failure> {
+    pub async fn rank(&self, engine: &Engine, round: RoundId) -> Result<Boards, Failure> {
         engine.rank_round(&self.organisers[0], round).await?;
-        Ok(rows!(
-            &self.engine.store,
-            "select s.account_id, s.attempt_id, s.line, s.place, s.correct, s.distance, s.handed_in_at
-             from standing s
-             join outcome o on o.round_id = s.round_id and o.run = s.run
-             where s.round_id = $1 and s.span = 'round'
-             order by s.line",
-            round,
-        ))
-    }
-
-    /// How many sheets of the round run.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn running(&self, round: RoundId) -> Result<i64, Failure> {
-        let counted: Vec<(i64,)> = rows!(
-            &self.engine.store,
-            "select cast(count(*) as bigint) from attempt where round_id = $1 and stage = $2",
-            round,
-            Stage::Running,
-        );
-        Ok(counted.first().map_or(0, |row| row.0))
+        Boards::read(&engine.store, round).await
     }
 
     /// Whether the database is PostgreSQL.
@@ -295,4 +277,17 @@ async fn fresh_database(cluster: &Cluster) -> Result<String, Failure> {
         admin.execute("create database faults").await?;
     }
     Ok(cluster.address("faults"))
+}
+
+/// A first and two second prizes for people, and one for the best unit.
+fn prizes() -> Vec<PrizeForm> {
+    let people = PrizeScope::Individual(Audience::CivilServant);
+    [(people, "Nhất", "1"), (people, "Nhì", "2"), (PrizeScope::Collective(Block::Departments), "Nhất tập thể", "1")]
+        .map(|(scope, name, quantity)| PrizeForm {
+            scope: scope.code(),
+            name: name.to_owned(),
+            quantity: quantity.to_owned(),
+            ..PrizeForm::default()
+        })
+        .to_vec()
 }

@@ -1,12 +1,13 @@
 //! The recorded history: every call, when it was sent, and what was acknowledged.
 
 use domain::{
-    Millis, Timestamp,
+    Millis, Refusal, Timestamp,
     id::{AccountId, AttemptId, RoundId},
 };
 use engine::clock::Clock;
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::HashSet,
     io::Write,
     path::Path,
     sync::{
@@ -74,6 +75,17 @@ pub struct Said {
     pub receipt: String,
 }
 
+/// The refusal of a start for want of attempts.
+pub const SPENT: &str = "NoAttemptsLeft";
+
+impl Said {
+    /// What a page says: a start is refused on one, in words.
+    pub fn of_page(status: u16, body: &str) -> Self {
+        let spent = status == Refusal::NoAttemptsLeft.status() && body.contains(Refusal::NoAttemptsLeft.words());
+        Self { refusal: if spent { SPENT.to_owned() } else { String::new() }, ..Self::default() }
+    }
+}
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Heard {
@@ -130,6 +142,11 @@ impl Call {
             }
             _ => None,
         }
+    }
+
+    /// How long its caller waited for the answer; `None`: there was none.
+    pub fn took(&self) -> Option<Millis> {
+        self.heard.as_ref().map(|heard| heard.at - self.sent)
     }
 
     /// Whether something happened at this moment, as far as its caller can know.
@@ -211,9 +228,19 @@ impl History {
         self.inner().clone()
     }
 
+    /// A copy of everything since this place.
+    pub fn calls_since(&self, from: usize) -> Vec<Call> {
+        self.inner().get(from..).unwrap_or_default().to_vec()
+    }
+
     /// How many calls since this place are so.
     pub fn count(&self, from: usize, is_so: impl Fn(&Call) -> bool) -> usize {
         self.inner().iter().skip(from).filter(|call| is_so(call)).count()
+    }
+
+    /// Whose calls since this place are so, each person once.
+    pub fn who(&self, from: usize, is_so: impl Fn(&Call) -> bool) -> HashSet<AccountId> {
+        self.inner().iter().skip(from).filter(|call| is_so(call)).map(|call| call.person).collect()
     }
 
     /// How many calls have been sent.

@@ -2,6 +2,7 @@
 //!
 //! `make faults` runs them at length, `make test` in short; a seed plays a failing run again.
 
+pub mod again;
 pub mod bank;
 pub mod cast;
 pub mod check;
@@ -9,6 +10,7 @@ pub mod cluster;
 pub mod contestant;
 pub mod dice;
 pub mod due;
+pub mod elsewhere;
 pub mod evidence;
 pub mod fault;
 pub mod ground;

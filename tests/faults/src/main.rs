@@ -56,7 +56,7 @@ async fn main() -> ExitCode {
 
 async fn run(line: Line) -> Result<bool, Failure> {
     if line.list {
-        println!("SQLite: {}\nPostgreSQL: {}", fault::of(false).join(" · "), fault::of(true).join(" · "));
+        println!("SQLite: {}\nPostgreSQL: {}", fault::of(false, true).join(" · "), fault::of(true, true).join(" · "));
         return Ok(true);
     }
     let seed = line.seed.unwrap_or_else(|| u64::from_be_bytes(engine::random::bytes()));

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    cast::{Cast, Made, play as play_cast},
+    cast::{Cast, Lifted, Made, play as play_cast},
     contestant::Contestant,
     history::Said,
     manner::Manner,
@@ -27,6 +27,8 @@ const A_SECOND: Duration = Duration::from_secs(1);
 const TEN_SECONDS: Duration = Duration::from_secs(10);
 /// Answers flow on through the balancer within so many milliseconds of a node's death.
 const THROUGH: i64 = 5_000;
+/// Everybody's do within so many: those whom it had not answered yet wait until nginx has given it up.
+const EVERYBODY: i64 = 12_000;
 
 /// nginx in a temporary folder.
 struct Balancer {
@@ -197,8 +199,7 @@ async fn kill_leader(run: &Run, other: &mut Server) -> Result<Made, Failure> {
         run.start_again(&[]).await?;
     }
     Ok(Made {
-        lifted: Some(killed_at),
-        within: Some(THROUGH),
+        lifted: vec![Lifted::at(killed_at).within(THROUGH).for_everybody(EVERYBODY)],
         seen: format!("the lease moved after {} ms", took.as_millis()),
         ..Made::default()
     })

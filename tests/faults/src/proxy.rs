@@ -1,4 +1,4 @@
-//! The wire between people and the server: a TCP proxy in this process that delays, cuts and swallows.
+//! The wire between people and the server: a TCP proxy in this process that delays, cuts, swallows and trickles.
 
 use crate::{Failure, dice::Dice};
 use std::{
@@ -32,6 +32,13 @@ pub enum Manner {
         delay: Duration,
         /// In a hundred.
         loss: u64,
+    },
+    /// Whoever asks reads slowly: of every answer so many bytes pass at a time.
+    Trickle {
+        /// At a time.
+        bytes: usize,
+        /// Between two times.
+        every: Duration,
     },
 }
 
@@ -131,7 +138,11 @@ where
 {
     let mut chunk = vec![0; CHUNK];
     loop {
-        let Ok(read @ 1..) = from.read(&mut chunk).await else { return };
+        let most = match shared.manner() {
+            Manner::Trickle { bytes, .. } if answers => bytes.clamp(1, CHUNK),
+            _ => CHUNK,
+        };
+        let Ok(read @ 1..) = from.read(&mut chunk[..most]).await else { return };
         match shared.manner() {
             Manner::Through => {}
             Manner::Withhold => {
@@ -145,6 +156,18 @@ where
                 // Half of the losses fall on requests, half on answers: something was done, and nobody learns of it.
                 if shared.cuts(loss / 2) {
                     return;
+                }
+            }
+            Manner::Trickle { bytes, every } => {
+                // What is read from now on is read piece by piece; this may still be more than one.
+                if answers {
+                    for piece in chunk[..read].chunks(bytes.max(1)) {
+                        if to.write_all(piece).await.is_err() {
+                            return;
+                        }
+                        sleep(every).await;
+                    }
+                    continue;
                 }
             }
         }

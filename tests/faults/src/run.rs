@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    cast::Played,
+    cast::{Lifted, Played},
     check::{Broken, check},
     dice::Dice,
     fault,
@@ -10,7 +10,7 @@ use crate::{
     history::{Call, History},
     proxy::Proxy,
 };
-use domain::{Millis, Timestamp, id::RoundId};
+use domain::{Millis, id::RoundId};
 use load::server::{Server, free_address};
 use std::{
     net::SocketAddr,
@@ -23,8 +23,14 @@ use tokio::{sync::Mutex, time::Instant};
 /// How large a run is.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
+    /// At length, and not as short as a test must be.
+    pub long: bool,
     /// People in each fault.
     pub people: usize,
+    /// People where a rate of saves is asked for …
+    pub crowd: usize,
+    /// … and how many saves they make in a second, at least; 0: it is only measured.
+    pub rate: u64,
     /// Between two saves of one person.
     pub pace: Duration,
     /// Before and after each fault.
@@ -40,7 +46,10 @@ pub struct Scale {
 impl Scale {
     /// For `make test`: seconds for each fault.
     pub const SHORT: Self = Self {
+        long: false,
         people: 7,
+        crowd: 7,
+        rate: 0,
         pace: Duration::from_millis(150),
         calm: Duration::from_millis(250),
         halt: Duration::from_millis(1_200),
@@ -49,7 +58,10 @@ impl Scale {
     };
     /// For `make faults`: 250 saves a second, halts of half a minute.
     pub const LONG: Self = Self {
+        long: true,
         people: 50,
+        crowd: 75,
+        rate: 200,
         pace: Duration::from_millis(200),
         calm: Duration::from_secs(3),
         halt: Duration::from_secs(30),
@@ -61,7 +73,7 @@ impl Scale {
 impl Scale {
     /// How the program is asked for a run of this size.
     const fn flag(self) -> &'static str {
-        if self.people == Self::SHORT.people { " --short" } else { "" }
+        if self.long { "" } else { " --short" }
     }
 }
 
@@ -140,11 +152,11 @@ impl Run {
         self.ground.clock.wind(time);
     }
 
-    /// Starts a server in the place of the one that has ended; the moment just before.
+    /// Starts a server in the place of the one that has ended; answers flow from the moment just before.
     ///
     /// # Errors
     /// When it does not start.
-    pub async fn start_again(&self, also: &[(&'static str, String)]) -> Result<Timestamp, Failure> {
+    pub async fn start_again(&self, also: &[(&'static str, String)]) -> Result<Lifted, Failure> {
         let mut plan = self.ground.plan.clone();
         plan.also.extend(also.iter().cloned());
         let shift = self.shift.load(Ordering::Relaxed);
@@ -153,20 +165,19 @@ impl Run {
         }
         let moment = self.history.now();
         // Whatever is answered from now on is answered by the new one.
-        self.history.new_build();
+        let build = self.history.new_build();
         *self.server.lock().await = Server::start(&plan).await?;
-        Ok(moment)
+        Ok(Lifted::at(moment).by_build(build))
     }
 
-    /// Stops the server as a service manager does and starts another; the moment before.
+    /// Stops the server as a service manager does and starts another, whose answers flow; from the order to stop on.
     ///
     /// # Errors
     /// When one of them does not.
-    pub async fn replace(&self, also: &[(&'static str, String)]) -> Result<Timestamp, Failure> {
+    pub async fn replace(&self, also: &[(&'static str, String)]) -> Result<Lifted, Failure> {
         let moment = self.history.now();
         self.server.lock().await.stop().await?;
-        self.start_again(also).await?;
-        Ok(moment)
+        Ok(Lifted { at: moment, ..self.start_again(also).await? })
     }
 
     /// How many calls since this place in the history are so.
@@ -174,26 +185,25 @@ impl Run {
         self.history.count(from, is_so)
     }
 
-    /// Stops the server, lets the rounds close, marks and ranks twice, and checks everything once more.
+    /// Stops the server, lets the rounds close, marks, ranks here and where a backup was restored, and checks everything once more.
     ///
     /// # Errors
     /// When a deed is refused.
     pub async fn close(&self) -> Result<Vec<Broken>, Failure> {
         self.server.lock().await.stop().await?;
-        let mut broken = Vec::new();
         for round in self.rounds() {
             self.ground.close(round).await?;
-            let mut evidence = self.ground.evidence(&self.history, &[round]).await?;
-            if evidence.attempts.is_empty() {
-                continue;
-            }
-            evidence.calls.retain(|call| call.attempt.is_none_or(|id| evidence.attempts.iter().any(|attempt| attempt.id == id)));
-            evidence.over = true;
-            let elsewhere = self.ground.elsewhere().await?;
-            evidence.boards = vec![self.ground.rank(&self.ground.engine, round).await?, self.ground.rank(&elsewhere, round).await?];
-            broken.extend(check(&evidence));
         }
-        Ok(broken)
+        let elsewhere = self.ground.elsewhere().await?;
+        let mut evidence = self.ground.evidence(&self.history, &self.rounds()).await?;
+        evidence.over = true;
+        for round in self.rounds() {
+            if evidence.attempts.iter().any(|attempt| attempt.round_id == round) {
+                evidence.boards.push([self.ground.rank(&self.ground.engine, round).await?, self.ground.rank(&elsewhere, round).await?]);
+            }
+        }
+        elsewhere.store.close().await;
+        Ok(check(&evidence))
     }
 }
 
@@ -207,7 +217,7 @@ pub async fn play_all(plan: &Plan, names: &[String], tell: impl Fn(&str)) -> Res
     let run = Run::open(plan, None).await?;
     tell(&format!("── {database}, seed {}: ready after {:.1} s", plan.seed, since.elapsed().as_secs_f64()));
     let mut held = true;
-    for name in fault::of(plan.on_postgres) {
+    for name in fault::of(plan.on_postgres, plan.scale.long) {
         if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
             continue;
         }
@@ -226,7 +236,7 @@ pub async fn play_all(plan: &Plan, names: &[String], tell: impl Fn(&str)) -> Res
     if held {
         let broken = run.close().await?;
         let lines: Vec<String> = broken.iter().map(|broken| format!("   {} IS BROKEN: {}", broken.invariant, broken.what)).collect();
-        tell(&format!("{:<34} ended, marked and ranked twice {}", "closing", lines.join("\n")));
+        tell(&format!("{:<34} ended, marked, ranked here and in another place from a backup {}", "closing", lines.join("\n")));
         held = broken.is_empty();
     }
     tell(&format!("── {database}: {} calls, {:.0} s, {}", run.history.len(), since.elapsed().as_secs_f64(), verdict(held)));
@@ -262,7 +272,7 @@ impl Played {
             made: crate::cast::Made { not_run: Some(why.to_owned()), ..crate::cast::Made::default() },
             saves: 0,
             troubled: 0,
-            flows: None,
+            flows: Vec::new(),
             broken: Vec::new(),
             took: Duration::ZERO,
         }

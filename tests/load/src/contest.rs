@@ -3,7 +3,7 @@
 use crate::http::Failure;
 use domain::{
     Millis, Timestamp,
-    contest::{ContestForm, DivisionForm, RoundForm},
+    contest::{ContestForm, DivisionForm, PrizeForm, RoundForm},
     id::{RoundId, UnitId},
     identity::{Audience, Role},
 };
@@ -22,6 +22,8 @@ pub struct Wish<'w> {
     pub round: RoundForm,
     /// The division of civil servants.
     pub division: DivisionForm,
+    /// The prizes of the round, and the same again of the whole contest.
+    pub prizes: Vec<PrizeForm>,
 }
 
 /// Its one round, and when that closes.
@@ -54,6 +56,7 @@ async fn set_up(engine: &Engine, organiser: &Caller, wish: Wish<'_>) -> Result<O
     };
     let contest = engine.create_contest(organiser, &form).await?;
     engine.decide_rules(organiser, contest, "# Thể lệ\n\nMỗi người dự thi ở một bảng.", "").await?;
+    engine.edit_prizes(organiser, contest, None, &wish.prizes).await?;
     engine.announce_contest(organiser, contest).await?;
     let round = RoundForm {
         label: "Tuần 1".to_owned(),
@@ -70,6 +73,7 @@ async fn set_up(engine: &Engine, organiser: &Caller, wish: Wish<'_>) -> Result<O
     };
     let round = engine.add_round(organiser, contest, &round).await?;
     engine.edit_division(organiser, round, Audience::CivilServant, &wish.division).await?;
+    engine.edit_prizes(organiser, contest, Some(round), &wish.prizes).await?;
     engine.schedule_round(organiser, round).await?;
     Ok((round, closes))
 }

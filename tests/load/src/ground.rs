@@ -128,7 +128,7 @@ impl Ground {
             unit_minimum: "5".to_owned(),
             ..RoundForm::default()
         };
-        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division: self.division().await? };
+        let wished = contest::Wish { slug: wish.slug, lasts: wish.lasts, round, division: self.division().await?, prizes: Vec::new() };
         let (round, closes_at) = contest::open_contest(&self.engine, &self.organiser, wished).await?;
         Ok(Contest { slug: wish.slug.to_owned(), round, closes_at })
     }

@@ -49,6 +49,7 @@ impl Plan {
     pub async fn engine(&self, clock: &Clock) -> Result<Engine, Failure> {
         let settings = Settings {
             database: self.database.clone(),
+            connections: engine::store::POSTGRES_CONNECTIONS,
             secrets: Secrets::read(&self.secret, true)?,
             clock: clock.clone(),
             public_url: self.public_url.clone(),

@@ -189,7 +189,8 @@ mod tests {
 
     async fn notebook() -> (tempfile::TempDir, Database) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let store = Database::open(&format!("sqlite:{}", folder.path().join("notebook.db").display())).await.expect("it opens");
+        let address = format!("sqlite:{}", folder.path().join("notebook.db").display());
+        let store = Database::open(&address, 2).await.expect("it opens");
         let mut work = store.begin().await.expect("a unit of work");
         exec!(&mut work, "create table written (number bigint primary key)").expect("a table");
         work.commit().await.expect("committed");

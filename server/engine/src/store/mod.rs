@@ -81,7 +81,8 @@ impl From<sqlx::Error> for StoreError {
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 const READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// How many connections a node keeps to PostgreSQL at most, unless it is told otherwise.
+pub const POSTGRES_CONNECTIONS: u32 = 16;
 /// A connection that did something so lately is not asked whether it stands: each question is a way to the server.
 const TRUSTED: Duration = Duration::from_secs(1);
 
@@ -96,14 +97,15 @@ pub fn schema_mark() -> String {
 }
 
 impl Database {
-    /// Opens the database at `sqlite:…` or `postgres://…`; a SQLite file is made when missing.
+    /// Opens the database at `sqlite:…` or `postgres://…`, the latter over at most so many connections; a SQLite file is made
+    /// when missing.
     ///
     /// # Errors
     /// When the address cannot be read or the database cannot be reached.
-    pub async fn open(address: &str) -> Result<Self> {
+    pub async fn open(address: &str, connections: u32) -> Result<Self> {
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let pool = PgPoolOptions::new()
-                .max_connections(POSTGRES_CONNECTIONS)
+                .max_connections(connections)
                 .acquire_timeout(Duration::from_secs(10))
                 // A connection in use a moment ago is taken as it is; whether an older one still stands, it is asked.
                 .test_before_acquire(false)

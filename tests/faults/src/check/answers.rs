@@ -2,11 +2,11 @@
 
 use super::{Broken, Findings};
 use crate::{
-    evidence::Evidence,
-    history::{Call, Deed, Kept},
+    evidence::{Evidence, StoredAttempt},
+    history::{Call, Deed, Kept, SPENT},
 };
 use domain::{
-    Millis,
+    Millis, Timestamp,
     attempt::{GRACE, MOST_LATE, Sheet, Stage},
     id::AttemptId,
 };
@@ -91,29 +91,49 @@ pub fn what_is_late_does_not_count(evidence: &Evidence) -> Vec<Broken> {
     findings.found
 }
 
-/// I3: nobody has more attempts than the rules give, nor two at a time, and every start that was acknowledged is one of them.
+/// I3: nobody has more attempts than the rules give, nor two at a time; every start leads to the one that runs, and is refused
+/// for want of attempts only where all were taken.
 pub fn people_get_their_attempts(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I3");
     let mut people: HashMap<_, Vec<_>> = HashMap::new();
     for attempt in &evidence.attempts {
         people.entry((attempt.round_id, attempt.account_id)).or_default().push(attempt);
     }
-    for ((round, person), mut attempts) in people {
+    for ((round, person), attempts) in &mut people {
         attempts.sort_by_key(|attempt| attempt.ordinal);
-        let most = evidence.rules.get(&round).map_or(0, |ruled| ruled.attempts);
+        let most = evidence.rules.get(round).map_or(0, |ruled| ruled.attempts);
         let count = i64::try_from(attempts.len()).unwrap_or(i64::MAX);
         findings.must(count <= most, || format!("{person} has {count} attempts of {most}"));
-        findings
-            .must((1..).zip(&attempts).all(|(n, attempt)| n == attempt.ordinal), || format!("the attempts of {person} are misnumbered"));
+        findings.must((1..).zip(attempts.iter()).all(|(n, attempt)| n == attempt.ordinal), || {
+            format!("the attempts of {person} are misnumbered")
+        });
         for pair in attempts.windows(2) {
             let apart = pair[0].ended_at.is_some_and(|ended| ended <= pair[1].started_at) && pair[0].stage != Stage::Running;
             findings.must(apart, || format!("two sheets of {person} ran at the same time"));
         }
     }
     for call in &evidence.calls {
-        if let (Deed::Start { round }, Some(id)) = (&call.deed, call.attempt) {
-            let own = evidence.attempt(id).is_some_and(|attempt| attempt.account_id == call.person && attempt.round_id == *round);
-            findings.must(own, || format!("{} was led to {id}, which is none of theirs", call.person));
+        let Deed::Start { round } = &call.deed else { continue };
+        let own = people.get(&(*round, call.person)).map_or(&[][..], Vec::as_slice);
+        if let Some(id) = call.attempt {
+            let led = own.iter().find(|attempt| attempt.id == id);
+            findings.must(led.is_some(), || format!("{} was led to {id}, which is none of theirs", call.person));
+            // A sheet whose time is up still takes what is on its way.
+            let until = |ended: Timestamp, attempt: &StoredAttempt| if ended < attempt.deadline { ended } else { ended + GRACE };
+            let ran = led.is_none_or(|attempt| attempt.ended_at.is_none_or(|ended| call.sent <= until(ended, attempt) + call.slack));
+            findings.must(ran, || format!("{} was led to {id}, which had ended", call.person));
+        }
+        if let Some(heard) = call.heard.as_ref().filter(|heard| heard.said.refusal == SPENT) {
+            let most = evidence.rules.get(round).map_or(0, |ruled| ruled.attempts);
+            let taken = own.iter().filter(|attempt| attempt.started_at <= heard.at + call.slack).count();
+            let all = i64::try_from(taken).is_ok_and(|taken| taken >= most);
+            findings.must(all, || format!("{} was refused a start after {taken} attempts of {most}", call.person));
+            let runs = own.iter().any(|attempt| {
+                let ended_later =
+                    attempt.ended_at.is_none_or(|ended| ended > heard.at + call.slack) && attempt.deadline > heard.at + call.slack;
+                attempt.started_at + call.slack < call.sent && ended_later
+            });
+            findings.must(!runs, || format!("{} was refused a start while their sheet ran", call.person));
         }
     }
     findings.found
@@ -129,7 +149,7 @@ pub fn repeats_have_no_effect(evidence: &Evidence) -> Vec<Broken> {
             findings.broken(format!("nobody asked for attempt {id}"));
             continue;
         };
-        let mut before: Option<((i64, i64), domain::Timestamp)> = None;
+        let mut before: Option<((i64, i64), Timestamp)> = None;
         for save in evidence.saves_of(id) {
             let number = (save.hold, save.seq);
             // What came too late is kept under the next number, where its own was taken.

@@ -2,13 +2,14 @@
 
 use super::{Broken, Findings};
 use crate::{
-    evidence::{Evidence, StoredLine},
+    evidence::{Evidence, StoredAward, StoredLine, StoredUnit},
     history::Deed,
 };
 use domain::{
     Timestamp,
     attempt::{Link, Stage, first_link, verify},
-    id::{AccountId, AttemptId},
+    id::{AccountId, AttemptId, RoundId},
+    ranking::Span,
 };
 use engine::attempt::Finding;
 use load::marking::count_correct;
@@ -36,13 +37,37 @@ fn order(a: &StoredLine, b: &StoredLine) -> Ordering {
     b.correct.cmp(&a.correct).then_with(|| far(a).cmp(&far(b))).then_with(|| a.handed_in_at.cmp(&b.handed_in_at))
 }
 
-/// I5: ranking is total and deterministic: ranked again elsewhere, it is the same.
+/// I5: ranking is total and deterministic: from a backup in another place come the same boards of people and units, of the
+/// round and of the contest, and the same prizes.
 pub fn boards_are_total(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I5");
-    for pair in evidence.boards.windows(2) {
-        findings.must(pair[0] == pair[1], || "the same round was ranked in two ways".to_owned());
+    for [here, there] in &evidence.boards {
+        findings.must(here.people == there.people, || "people were ranked in two ways".to_owned());
+        findings.must(here.units == there.units, || "units were ranked in two ways".to_owned());
+        findings.must(here.awards == there.awards, || "prizes were given in two ways".to_owned());
+        for span in [Span::Round, Span::Contest] {
+            let board = here.people_of(span);
+            let places = in_order(&board, &mut findings);
+            everybody_stands(evidence, here.round, (&board, &places), &mut findings);
+            let placed = here.units.iter().any(|unit| unit.span == span && unit.place == Some(1));
+            findings.must(placed, || format!("no unit is the first of the {}", span.code()));
+            let given: Vec<&StoredAward> = here.awards.iter().filter(|award| award.span() == span).collect();
+            let people = given.iter().any(|award| award.account_id.is_some());
+            let tied = board.iter().filter(|line| line.place == 1).count() > 1;
+            findings.must(people || tied, || format!("nobody has a prize of the {}", span.code()));
+            for award in given {
+                let person = award.account_id.is_some_and(|id| places.get(&id) == Some(&award.place));
+                let of_unit =
+                    |unit: &StoredUnit| unit.span == span && Some(unit.unit_id) == award.unit_id && unit.place == Some(award.place);
+                findings.must(person || here.units.iter().any(of_unit), || format!("a prize went to {:?}, whose place it is not", award));
+            }
+        }
     }
-    let Some(board) = evidence.boards.first() else { return findings.found };
+    findings.found
+}
+
+/// The places of a board whose lines stand in the order of the rule.
+fn in_order(board: &[&StoredLine], findings: &mut Findings) -> HashMap<AccountId, i64> {
     let mut places: HashMap<AccountId, i64> = HashMap::new();
     for (n, line) in (1..).zip(board) {
         findings.must(line.line == n, || format!("line {} stands at {n}", line.line));
@@ -50,21 +75,30 @@ pub fn boards_are_total(evidence: &Evidence) -> Vec<Broken> {
         findings
             .must(i64::try_from(better + 1) == Ok(line.place), || format!("{} has place {} behind {better}", line.account_id, line.place));
         findings.must(places.insert(line.account_id, line.place).is_none(), || format!("{} stands twice", line.account_id));
-        let best = evidence.attempts.iter().filter(|attempt| attempt.account_id == line.account_id && attempt.stage == Stage::Marked);
-        let best =
-            best.filter(|attempt| Some(attempt.round_id) == line.attempt_id.and_then(|id| evidence.attempt(id)).map(|own| own.round_id));
-        findings.must(best.map(|attempt| attempt.correct).max().flatten() == Some(line.correct), || {
+    }
+    for pair in board.windows(2) {
+        findings.must(order(pair[0], pair[1]).is_le(), || format!("{} stands before somebody better", pair[0].account_id));
+    }
+    places
+}
+
+/// Everybody of the round stands on the board, with the best that they reached; the contest has this one round.
+fn everybody_stands(
+    evidence: &Evidence,
+    round: RoundId,
+    (board, places): (&[&StoredLine], &HashMap<AccountId, i64>),
+    findings: &mut Findings,
+) {
+    let of_round = || evidence.attempts.iter().filter(|attempt| attempt.round_id == round);
+    for line in board {
+        let marked = of_round().filter(|attempt| attempt.account_id == line.account_id && attempt.stage == Stage::Marked);
+        findings.must(marked.map(|attempt| attempt.correct).max().flatten() == Some(line.correct), || {
             format!("the board does not show the best of {}", line.account_id)
         });
     }
-    for pair in board.windows(2) {
-        findings.must(order(&pair[0], &pair[1]).is_le(), || format!("{} stands before somebody better", pair[0].account_id));
-    }
-    let rounds: Vec<_> = board.iter().filter_map(|line| evidence.attempt(line.attempt_id?)).map(|own| own.round_id).collect();
-    for attempt in evidence.attempts.iter().filter(|attempt| rounds.contains(&attempt.round_id)) {
+    for attempt in of_round() {
         findings.must(places.contains_key(&attempt.account_id), || format!("{} is on no board", attempt.account_id));
     }
-    findings.found
 }
 
 /// I6: each attempt's chain verifies.

@@ -2,20 +2,22 @@
 
 use crate::{
     due::{Given, Ruled},
-    evidence::{Evidence, StoredAttempt, StoredLine, StoredSave},
-    history::{Call, Deed, Heard, Said},
+    evidence::{Boards, Evidence, StoredAttempt, StoredAward, StoredLine, StoredSave, StoredUnit},
+    history::{Call, Deed, Heard, SPENT, Said},
 };
 use domain::{
     Millis, Timestamp,
     attempt::{Answer, EndedBy, Guess, Link, Paper, Place, Sheet, Stage, first_link, link},
     bank::Key,
-    id::{AccountId, AttemptId, DivisionId, RoundId},
+    id::{AccountId, AttemptId, DivisionId, PrizeId, RoundId, UnitId},
+    ranking::{AwardState, Span},
 };
 use uuid::Uuid;
 
 const T0: Timestamp = Timestamp(1_795_395_600_000);
 const ROUND: RoundId = RoundId(Uuid::from_u128(1));
 const DIVISION: DivisionId = DivisionId(Uuid::from_u128(2));
+const UNIT: UnitId = UnitId(Uuid::from_u128(3));
 
 fn at(seconds: i64) -> Timestamp {
     T0 + Millis::seconds(seconds)
@@ -89,12 +91,37 @@ fn sit(evidence: &mut Evidence, n: u128, last: u8) {
     });
 }
 
-fn line(n: i64, who: u128, correct: i64, evidence: &Evidence) -> StoredLine {
-    let handed_in_at = evidence.attempt(attempt(who)).and_then(|attempt| attempt.ended_at).unwrap_or_default();
-    StoredLine { account_id: person(who), attempt_id: Some(attempt(who)), line: n, place: n, correct, distance: None, handed_in_at }
+/// Boards on which the second person stands before the first, of the round and of the contest, with their prizes.
+fn boards(evidence: &Evidence) -> Boards {
+    let mut boards = Boards { round: ROUND, people: Vec::new(), units: Vec::new(), awards: Vec::new() };
+    for span in [Span::Contest, Span::Round] {
+        for (n, who, correct) in [(1, 2, 1), (2, 1, 0)] {
+            let handed_in_at = evidence.attempt(attempt(who)).and_then(|attempt| attempt.ended_at).unwrap_or_default();
+            let (account_id, attempt_id) = (person(who), (span == Span::Round).then(|| attempt(who)));
+            let (score, duration_ms) = (10 * correct, 60_000);
+            let line =
+                StoredLine { span, account_id, attempt_id, line: n, place: n, correct, score, distance: None, duration_ms, handed_in_at };
+            boards.people.push(line);
+        }
+        boards.units.push(StoredUnit {
+            span,
+            unit_id: UNIT,
+            place: Some(1),
+            people: 2,
+            attempts: 2,
+            rate_ppm: Some(2_000),
+            mean_milli: 5_000,
+        });
+        let offered_in = (span == Span::Round).then_some(ROUND);
+        for (prize, account_id, unit_id) in [(1, Some(person(2)), None), (2, None, Some(UNIT))] {
+            let prize_id = PrizeId(Uuid::from_u128(prize));
+            boards.awards.push(StoredAward { offered_in, prize_id, account_id, unit_id, place: 1, state: AwardState::Proposed });
+        }
+    }
+    boards
 }
 
-/// Two people, one of whom knows the answer.
+/// Two people, one of whom knows the answer, and the other presses Start once more in vain.
 pub fn good() -> Evidence {
     let mut evidence = Evidence { canaries: vec!["chim-hoang-yen".to_owned()], over: true, ..Evidence::default() };
     evidence.keys.insert(DIVISION, vec![Key::One(0)]);
@@ -102,8 +129,12 @@ pub fn good() -> Evidence {
     sit(&mut evidence, 1, 3);
     sit(&mut evidence, 2, 1);
     evidence.names.insert(person(1), "Lò Thị Thử".to_owned());
-    let board = vec![line(1, 2, 1, &evidence), line(2, 1, 0, &evidence)];
-    evidence.boards = vec![board.clone(), board];
+    let mut once_more = call(1, Deed::Start { round: ROUND }, at(90), Said { refusal: SPENT.to_owned(), ..Said::default() });
+    once_more.attempt = None;
+    once_more.heard.iter_mut().for_each(|heard| heard.status = 409);
+    evidence.calls.push(once_more);
+    let boards = boards(&evidence);
+    evidence.boards = vec![[boards.clone(), boards]];
     evidence
 }
 
@@ -169,13 +200,32 @@ pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
         e.calls.iter_mut().for_each(|call| call.person = person(1));
     });
     with("I3", &|e| e.calls[0].attempt = Some(attempt(2)));
+    // Led to a sheet that had ended; refused with an attempt left; refused while the sheet runs.
+    with("I3", &|e| (e.calls[8].attempt, e.calls[8].heard) = (Some(attempt(1)), None));
+    with("I3", &|e| {
+        e.rules.insert(ROUND, Ruled { attempts: 2, ..e.rules[&ROUND].clone() });
+    });
+    with("I3", &|e| e.attempts[0].ended_at = None);
     with("I4", &|e| e.attempts[0].correct = Some(1));
     with("I4", &|e| e.found.push((attempt(1), engine::attempt::Finding::Mark)));
-    with("I5", &|e| e.boards[1].swap(0, 1));
-    with("I5", &|e| e.boards.iter_mut().for_each(|board| board.swap(0, 1)));
-    with("I5", &|e| e.boards.iter_mut().for_each(|board| board.truncate(1)));
-    with("I5", &|e| e.boards.iter_mut().for_each(|board| board[1].place = 1));
-    with("I5", &|e| e.boards.iter_mut().for_each(|board| board[0].correct = 2));
+    // Elsewhere people, units or prizes come out otherwise, on either board.
+    for n in [0, 2] {
+        with("I5", &|e| e.boards[0][1].people[n].score += 1);
+        with("I5", &|e| e.boards[0][1].units[n / 2].mean_milli += 1);
+        with("I5", &|e| e.boards[0][1].awards[n].account_id = Some(person(1)));
+    }
+    with("I5", &|e| e.boards[0][1].awards.truncate(3));
+    // Here and elsewhere alike: against the rule, somebody is missing, without a prize, with somebody else's.
+    for n in [0, 2] {
+        with("I5", &|e| ranked(e, |boards| boards.people.swap(n, n + 1)));
+        with("I5", &|e| ranked(e, |boards| drop(boards.people.remove(n + 1))));
+        with("I5", &|e| ranked(e, |boards| boards.people[n + 1].place = 1));
+        with("I5", &|e| ranked(e, |boards| boards.people[n].correct = 2));
+        with("I5", &|e| ranked(e, |boards| boards.units[n / 2].place = None));
+        with("I5", &|e| ranked(e, |boards| drop(boards.awards.remove(n))));
+        with("I5", &|e| ranked(e, |boards| boards.awards[n].account_id = Some(person(1))));
+        with("I5", &|e| ranked(e, |boards| boards.awards[n + 1].place = 2));
+    }
     with("I6", &|e| e.saves[0].answers = sheet(1).to_bytes());
     with("I6", &|e| e.saves[3].received_at = at(31));
     with("I6", &|e| e.attempts[0].head = vec![0; 32]);
@@ -246,6 +296,11 @@ pub fn broken_ones() -> Vec<(&'static str, Evidence)> {
     with("I12", &|e| newer(e, (401, "SignInFirst")));
     with("I12", &|e| newer(e, (409, "ChangedMeanwhile")));
     all
+}
+
+/// Every ranking comes out so.
+fn ranked(evidence: &mut Evidence, change: impl Fn(&mut Boards)) {
+    evidence.boards.iter_mut().flatten().for_each(change);
 }
 
 /// The first save of the first person gave way to this number.

@@ -3,13 +3,14 @@
 use super::{OFFLINE, RESTART, STEPPED, everybody, must_have_happened};
 use crate::{
     Failure,
-    cast::{Cast, Made, Played, play},
+    cast::{Cast, Lifted, Made, Played, play},
     contestant::Day,
     history::Deed,
     manner::Manner,
     run::Run,
 };
 use domain::Millis;
+use std::time::Duration;
 use tokio::time::sleep;
 
 const FIVE_MINUTES: Millis = Millis::minutes(5);
@@ -17,6 +18,8 @@ const FIVE_MINUTES: Millis = Millis::minutes(5);
 const ALARMS: [&str; 2] = ["the machine's clock is behind the stored times", "the machine's clock is not the database's"];
 
 /// Five minutes without a line: whose time was over by then is told so and the answers are kept as late; the others go on.
+///
+/// With an embedded database they pass on the server's clock, else they pass.
 pub async fn offline(run: &Run) -> Result<Played, Failure> {
     let cast = Cast { manners: vec![Manner::Offline], contests: vec![run.long, run.short], people: run.scale.people };
     play(run, (OFFLINE, cast), async |today| {
@@ -24,9 +27,14 @@ pub async fn offline(run: &Run) -> Result<Played, Failure> {
         // What was on its way arrives; some saves wait in the browsers.
         sleep(run.scale.pace * 10).await;
         let from = run.history.len();
-        run.server.lock().await.stop().await?;
-        run.pass(FIVE_MINUTES);
-        let lifted = Some(run.start_again(&[]).await?);
+        let lifted = if run.ground.is_on_postgres() {
+            sleep(Duration::from_mins(5)).await;
+            Lifted::at(run.history.now())
+        } else {
+            run.server.lock().await.stop().await?;
+            run.pass(FIVE_MINUTES);
+            run.start_again(&[]).await?
+        };
         today.send_replace(Day::On);
         sleep(run.scale.calm * 2).await;
         let late = run.count(from, |call| {
@@ -34,7 +42,7 @@ pub async fn offline(run: &Run) -> Result<Played, Failure> {
         });
         let kept = run.count(from, |call| call.kept().is_some());
         let (late, kept) = (must_have_happened(late, "saves too late")?, must_have_happened(kept, "in time")?);
-        Ok(Made { lifted, within: Some(RESTART), seen: format!("{late}, {kept}"), ..Made::default() })
+        Ok(Made { lifted: vec![lifted.within(RESTART)], seen: format!("{late}, {kept}"), ..Made::default() })
     })
     .await
 }
@@ -60,7 +68,7 @@ pub async fn stepped(run: &Run) -> Result<Played, Failure> {
         }
         let lifted = run.replace(&[]).await?;
         run.history.allow_slack(Millis(0));
-        Ok(Made { lifted: Some(lifted), within: Some(RESTART), seen: format!("{alarms} alarms"), ..Made::default() })
+        Ok(Made { lifted: vec![lifted.within(RESTART)], seen: format!("{alarms} alarms"), ..Made::default() })
     })
     .await
 }

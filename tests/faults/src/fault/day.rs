@@ -3,7 +3,7 @@
 use super::{PAUSED, RESTART, everybody, must_have_happened};
 use crate::{
     Failure,
-    cast::{Made, Played, play},
+    cast::{Lifted, Made, Played, play},
     due::sheets_given,
     organisers::Desk,
     run::Run,
@@ -20,11 +20,11 @@ pub async fn paused(run: &Run) -> Result<Played, Failure> {
         sleep(run.scale.halt * 2).await;
         desk.give_minutes(1).await?;
         desk.resume().await?;
-        let lifted = run.history.now();
+        let lifted = vec![Lifted::at(run.history.now()).within(RESTART)];
         sleep(run.scale.calm).await;
         let moved = sheets_given(&run.ground.engine.store, round).await?;
         let seen = must_have_happened(moved, "deadlines moved by the pause and the minute")?;
-        Ok(Made { lifted: Some(lifted), within: Some(RESTART), seen, ..Made::default() })
+        Ok(Made { lifted, seen, ..Made::default() })
     })
     .await
 }

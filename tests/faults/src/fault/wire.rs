@@ -1,14 +1,15 @@
 //! Faults between people and the server: a bad line, repeats, takeovers, readers that do not read.
 
-use super::{REPEATED, ROUGH, SLOW, TAKEN, everybody, must_have_happened};
+use super::{REPEATED, RESTART, ROUGH, SLOW, TAKEN, everybody, must_have_happened};
 use crate::{
     Failure,
-    cast::{Cast, Made, Played, play},
-    history::Deed,
+    cast::{Cast, Lifted, Made, Played, play},
+    history::{Call, Deed},
     manner::Manner,
     proxy,
     run::Run,
 };
+use domain::Millis;
 use std::{path::Path, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -20,6 +21,12 @@ use tokio::{
 const BESIDES: i64 = 2_000;
 /// Files that each slow reader asks for at once, far more than both ends of a connection hold.
 const FILES: usize = 20;
+/// Whoever reads slowly reads so many bytes …
+const SIP: usize = 64;
+/// … at a time, and then waits so long: an acknowledgement takes most of a second.
+const SIP_EVERY: Duration = Duration::from_millis(50);
+/// An answer that took so long was read slowly: even the shortest one is more than four sips.
+const SIPPED: Millis = Millis(200);
 
 /// Three seconds there and back, and of ten requests one is lost, going or coming.
 pub async fn rough(run: &Run) -> Result<Played, Failure> {
@@ -33,7 +40,7 @@ pub async fn rough(run: &Run) -> Result<Played, Failure> {
             sleep(Duration::from_millis(50)).await;
         }
         run.proxy.behave(proxy::Manner::Through);
-        let lifted = Some(run.history.now());
+        let lifted = vec![Lifted::at(run.history.now())];
         let cut = usize::try_from(run.proxy.cut() - before)?;
         Ok(Made { lifted, seen: must_have_happened(cut, "connections cut")?, ..Made::default() })
     })
@@ -81,34 +88,64 @@ async fn go_on_until(run: &Run, happened: impl Fn() -> bool) {
     }
 }
 
-/// Many connections on which much is asked for and hardly read.
+/// A slow reader on every live connection; then, besides, many on which much is asked for and hardly read, which outlive a restart.
 pub async fn slow(run: &Run) -> Result<Played, Failure> {
     play(run, (SLOW, everybody(run)), async |_| {
+        let sipped = sip(run).await?;
         let (count, file) = (3 * run.scale.people, largest_file(&run.ground.plan.site)?);
-        let mut readers = Vec::with_capacity(count);
-        for _ in 0..count {
-            readers.push(slow_reader(run, &file).await?);
-        }
-        let lifted = Some(run.history.now());
+        let mut readers = slow_readers(run, &file, count).await?;
+        let mut lifted = vec![Lifted::at(run.history.now()).within(BESIDES)];
         let until = Instant::now() + run.scale.halt;
         let mut read = 0;
         while Instant::now() < until {
             for reader in &mut readers {
                 let mut byte = [0];
-                if reader.try_read(&mut byte).is_ok() {
+                if reader.try_read(&mut byte).is_ok_and(|bytes| bytes > 0) {
                     read += 1;
                 }
             }
             sleep(Duration::from_millis(100)).await;
         }
+        must_have_happened(read, "bytes read slowly")?;
+        // The server may have lost patience with those by now: it stops with new ones.
+        let mut standing = slow_readers(run, &file, count).await?;
         // Whoever has read everything was no slow reader.
         let mut rest = Vec::new();
-        let first = readers.first_mut().ok_or("no reader")?;
+        let first = standing.first_mut().ok_or("no reader")?;
         let _ = timeout(Duration::from_millis(300), first.take(100_000).read_to_end(&mut rest)).await;
         must_have_happened(rest.len(), "bytes waiting for a slow reader")?;
-        Ok(Made { lifted, within: Some(BESIDES), seen: format!("{count} connections that read {read} bytes"), ..Made::default() })
+        lifted.push(run.replace(&[]).await?.within(RESTART));
+        sleep(run.scale.calm).await;
+        drop((readers, standing));
+        Ok(Made {
+            lifted,
+            seen: format!("{sipped}; {count} connections that read {read} bytes, and as many at a restart"),
+            ..Made::default()
+        })
     })
     .await
+}
+
+/// Everybody reads every answer sip by sip until each has been acknowledged all the same; in words.
+async fn sip(run: &Run) -> Result<String, Failure> {
+    let (from, since) = (run.history.len(), run.history.now());
+    run.proxy.behave(proxy::Manner::Trickle { bytes: SIP, every: SIP_EVERY });
+    let sipped = |call: &Call| call.sent >= since && call.kept().is_some() && call.took() >= Some(SIPPED);
+    go_on_until(run, || run.history.who(from, sipped).len() >= run.scale.people).await;
+    let (saves, people) = (run.count(from, sipped), run.history.who(from, sipped).len());
+    run.proxy.behave(proxy::Manner::Through);
+    if people < run.scale.people {
+        return Err(format!("of {} slow readers only {people} were acknowledged", run.scale.people).into());
+    }
+    Ok(format!("{saves} acknowledgements read {SIP} bytes at a time by {people} people"))
+}
+
+async fn slow_readers(run: &Run, file: &str, count: usize) -> Result<Vec<TcpStream>, Failure> {
+    let mut readers = Vec::with_capacity(count);
+    for _ in 0..count {
+        readers.push(slow_reader(run, file).await?);
+    }
+    Ok(readers)
 }
 
 /// A connection of a small window, on which a page and then more files are asked for than both its ends hold.
