@@ -4,7 +4,7 @@ use super::{island, pulse, said};
 use axum::body::Body;
 use domain::{Millis, Refusal, identity::Deed};
 use http::{Request, StatusCode, header};
-use tests::{RoundPlan, SmallRound, World, refused, story};
+use tests::{RoundPlan, SMALL, SmallRound, World, refused, story};
 
 story!(the_live_figures_say_who_sits_who_has_ended_and_who_is_silent, |world| {
     let small = world.small_round(&SmallRound::default()).await;
@@ -42,6 +42,43 @@ story!(the_live_figures_say_who_sits_who_has_ended_and_who_is_silent, |world| {
     world.wind(Millis::seconds(20));
     let silent = world.engine.live_totals(&organiser, small.round, &pass).await.expect("totals");
     assert_eq!((silent.disconnected, silent.saves, silent.errors), (2, 0, 0), "what no node has told for 15 seconds is not counted");
+});
+
+story!(faults_of_start_sheet_and_hand_in_are_counted_and_refusals_and_hand_ins_are_not, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let organiser = world.organiser().await;
+    let pass = world.engine.open_live_totals(&organiser, small.round).await.expect("opened").0;
+    let (lan, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
+    let nam = world.entrant("Trần Văn Nam").await;
+    let (mut sitting, mut starting) = (world.browser_of(&lan).await, world.browser_of(&nam).await);
+    let (sheet, hand_in, start) = (format!("/thi/{attempt}"), format!("/thi/{attempt}/nop"), format!("/cuoc-thi/{SMALL}/thi"));
+    let (round, nowhere) = (small.round.to_string(), uuid::Uuid::nil().to_string());
+    world.run("alter table attempt rename to attempt_away", &[]).await;
+    let broken = [
+        sitting.get(&sheet).await,
+        sitting.get(&hand_in).await,
+        sitting.post(&hand_in, &[]).await,
+        island(&mut sitting, &hand_in, "").await,
+        starting.post(&start, &[("round", &round)]).await,
+    ];
+    world.run("alter table attempt_away rename to attempt", &[]).await;
+    for reply in broken {
+        assert!(reply.status.is_server_error(), "{}: {}", reply.status, reply.body);
+    }
+    for refused in [
+        starting.get(&sheet).await,
+        starting.get(&hand_in).await,
+        starting.post(&hand_in, &[]).await,
+        island(&mut starting, &hand_in, "").await,
+        starting.post(&start, &[("round", &nowhere)]).await,
+    ] {
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.body);
+    }
+    assert_eq!(island(&mut sitting, &hand_in, "").await.status, StatusCode::OK);
+    world.wind(Millis::seconds(5));
+    world.engine.report_node().await.expect("reported");
+    let totals = world.engine.live_totals(&organiser, small.round, &pass).await.expect("totals");
+    assert_eq!((totals.errors, totals.saves, totals.ended), (5, 0, 1));
 });
 
 story!(every_opening_is_noted_and_holds_for_a_quarter_of_an_hour, |world| {

@@ -3,6 +3,7 @@
 use super::{
     door::{reply, wants_json},
     sheet::{go_on, has_ended},
+    told,
     wire::Said,
 };
 use crate::{
@@ -26,7 +27,8 @@ pub fn view() -> AnyView {
     let (engine, caller, attempt) = (engine(), caller(), param_id::<AttemptId>("attempt"));
     let response = expect_context::<ResponseOptions>();
     page(async move {
-        let sheet = engine.sheet(&caller?, attempt?).await?;
+        let (caller, attempt) = (caller?, attempt?);
+        let sheet = told::counted(&engine, attempt, engine.sheet(&caller, attempt).await)?;
         if has_ended(&sheet) || !sheet.phase.counts() {
             go_on(&response, &format!("/thi/{}/ket-qua", sheet.attempt));
             return Ok(().into_any());
@@ -42,7 +44,7 @@ pub fn hand_in(ask: Ask) -> Doing<engine::Result<Answer>> {
             return Ok(reply(ended(&ask).await));
         }
         let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
-        let receipt = ask.engine.hand_in(&caller, attempt).await?;
+        let receipt = told::counted(&ask.engine, attempt, ask.engine.hand_in(&caller, attempt).await)?;
         Ok(Answer::go(format!("/thi/{}/ket-qua", receipt.attempt)))
     })
 }
@@ -52,12 +54,12 @@ pub fn hand_in(ask: Ask) -> Doing<engine::Result<Answer>> {
 async fn ended(ask: &Ask) -> engine::Result<Said> {
     let (caller, attempt) = (ask.caller()?, ask.param_id::<AttemptId>("attempt")?);
     if ask.form.text("deed") == "time-up" {
-        let pulse = ask.engine.pulse(&caller, attempt).await?;
+        let pulse = told::counted(&ask.engine, attempt, ask.engine.pulse(&caller, attempt).await)?;
         if pulse.running && pulse.now < pulse.deadline {
             return Ok(pulse.into());
         }
     }
-    let receipt = ask.engine.hand_in(&caller, attempt).await?;
+    let receipt = told::counted(&ask.engine, attempt, ask.engine.hand_in(&caller, attempt).await)?;
     Ok(Said { at: receipt.at.0, receipt: receipt.code, ..Said::default() })
 }
 

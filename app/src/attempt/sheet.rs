@@ -27,12 +27,13 @@ pub fn view() -> AnyView {
     let (engine, caller, attempt) = (engine(), caller(), param_id::<AttemptId>("attempt"));
     let (response, typed) = (expect_context::<ResponseOptions>(), submitted());
     page(async move {
-        let sheet = engine.sheet(&caller?, attempt?).await?;
+        let (caller, attempt) = (caller?, attempt?);
+        let sheet = told::counted(&engine, attempt, engine.sheet(&caller, attempt).await)?;
         if !sheet.is_running() {
             go_on(&response, &format!("/thi/{}/ket-qua", sheet.attempt));
             return Ok(().into_any());
         }
-        let messages = engine.messages_to(sheet.frozen.round, sheet.attempt).await?;
+        let messages = told::counted(&engine, attempt, engine.messages_to(sheet.frozen.round, attempt).await)?;
         Ok(form(&sheet, typed.as_ref(), &messages))
     })
 }

@@ -60,7 +60,12 @@ pub fn start(ask: Ask) -> Doing<engine::Result<Answer>> {
         let attempt = match ask.engine.start(&caller, round).await {
             Ok(attempt) => attempt,
             Err(Stop::Refused(Refusal::EnterFirst)) => return Ok(Answer::go(entry(ask.param("slug")))),
-            Err(stop) => return Err(stop),
+            Err(stop) => {
+                if let Stop::Fault(_) = &stop {
+                    ask.engine.broken_start(round);
+                }
+                return Err(stop);
+            }
         };
         Ok(Answer::go(format!("/thi/{attempt}")))
     })

@@ -3,7 +3,7 @@
 use super::wire::{Said, Told};
 use crate::{door::Ask, problem};
 use domain::id::AttemptId;
-use engine::{Stop, attempt::Message};
+use engine::{Engine, Stop, attempt::Message};
 use leptos::prelude::*;
 
 /// Puts the newest messages into what the sheet is told, and notices that it was heard, saved, or met a fault.
@@ -27,10 +27,17 @@ pub fn noticed(ask: &Ask, attempt: AttemptId, said: engine::Result<Said>) -> eng
     match &said {
         Ok(said) if said.at > 0 => ask.engine.saved_sheet(attempt),
         Ok(said) if said.running => ask.engine.heard_sheet(attempt),
-        Err(Stop::Fault(_)) => ask.engine.broken_sheet(attempt),
         Ok(_) | Err(_) => {}
     }
-    said
+    counted(&ask.engine, attempt, said)
+}
+
+/// Counts the fault that a request of this sheet met, if it met one; a refusal is none.
+pub fn counted<T>(engine: &Engine, attempt: AttemptId, came: engine::Result<T>) -> engine::Result<T> {
+    if let Err(Stop::Fault(_)) = &came {
+        engine.broken_sheet(attempt);
+    }
+    came
 }
 
 impl From<Message> for Told {

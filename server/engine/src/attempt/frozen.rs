@@ -167,6 +167,11 @@ impl Rounds {
     pub(super) fn new(notify: &Notify) -> Self {
         Self(Remembered::new(notify, forget))
     }
+
+    /// Whether this round is in memory.
+    pub(super) fn holds(&self, round: RoundId) -> bool {
+        self.0.look(|rounds| rounds.contains_key(&round)).0
+    }
 }
 
 fn forget(rounds: &mut HashMap<RoundId, Held>, heard: Heard) -> bool {

@@ -151,6 +151,13 @@ impl Engine {
         }
     }
 
+    /// Something broke while somebody started; only a round in memory is counted, whatever a form names.
+    pub fn broken_start(&self, round: RoundId) {
+        if self.sittings.rounds.holds(round) {
+            self.sittings.watch.broke(round, self.now());
+        }
+    }
+
     /// Tells the other nodes what this one sees of the rounds that it serves; a task calls it every few seconds.
     ///
     /// # Errors
