@@ -173,6 +173,9 @@ story!(the_jury_sees_what_came_too_late_and_nobody_else_or_earlier, |world| {
     assert!(shown(&world, &small, silent).await.is_empty());
     let page = world.browser_of(&organiser).await.get(&format!("/quan-tri/dot/{}/ket-qua", small.round)).await;
     assert!(page.says("Bài làm đến muộn") && page.says("dự đoán: trống → 14.492"), "{}", page.body);
+    world.engine.rank_round(&organiser, small.round).await.expect("ranked");
+    let page = world.browser_of(&organiser).await.get(&format!("/quan-tri/dot/{}/ket-qua", small.round)).await;
+    assert!(page.says("dự đoán: trống → 14.492"), "after the ranking, too: {}", page.body);
     let own = world.browser_of(&person).await.get(&format!("/ket-qua/{SMALL}")).await;
     assert!(!own.says("14.492"), "{}", own.body);
 });

@@ -53,6 +53,10 @@ story!(faults_of_start_sheet_and_hand_in_are_counted_and_refusals_and_hand_ins_a
     let (mut sitting, mut starting) = (world.browser_of(&lan).await, world.browser_of(&nam).await);
     let (sheet, hand_in, start) = (format!("/thi/{attempt}"), format!("/thi/{attempt}/nop"), format!("/cuoc-thi/{SMALL}/thi"));
     let (round, nowhere) = (small.round.to_string(), uuid::Uuid::nil().to_string());
+    // Who they are is remembered by now; what breaks is what they ask for.
+    for browser in [&mut sitting, &mut starting] {
+        assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    }
     world.run("alter table attempt rename to attempt_away", &[]).await;
     let broken = [
         sitting.get(&sheet).await,

@@ -100,7 +100,7 @@ struct World {
     timing: Timing,
     now: Timestamp,
     attempts: Vec<Stored>,
-    /// Every save that was sent, and whether it has been acknowledged.
+    /// Every save that was sent, and whether it was kept and counted.
     sent: Vec<(Sent, bool)>,
 }
 
@@ -174,14 +174,15 @@ impl World {
                 let Some((attempt, stored)) = pick(&self.attempts, attempt) else { return };
                 let sent = Sent { attempt, hold: (stored.hold - stale).max(0), seq: (stored.seq + ahead).max(1), says };
                 let decision = self.receive(sent);
-                self.sent.push((sent, decision.refusal().is_none()));
+                // A superseded one is acknowledged by the newer one's number and not kept: beyond the time it may still come as late.
+                self.sent.push((sent, matches!(decision, Decision::Append(_) | Decision::SameAgain)));
                 self.at_once_again(sent);
             }
             Event::Repeat(which) => {
-                let Some((_, &(sent, acknowledged))) = pick(&self.sent, which) else { return };
+                let Some((_, &(sent, kept))) = pick(&self.sent, which) else { return };
                 let before = self.attempts.clone();
                 self.at_once_again(sent);
-                assert!(!acknowledged || self.attempts == before, "{sent:?} was acknowledged before, and has an effect again");
+                assert!(!kept || self.attempts == before, "{sent:?} was kept before, and has an effect again");
             }
             Event::TakeOver => {
                 if let Some(stored) = self.attempts.last_mut().filter(|stored| stored.stage == Stage::Running) {

@@ -1,4 +1,4 @@
-//! What came too late in a round under review: beside what counts, for the jury to see.
+//! What came too late in a round, from its review on: beside what counts, for the jury to see.
 
 use crate::{
     attempt::question::letter,

@@ -1,15 +1,12 @@
 //! The step "rà soát": flagged and duplicate entries, each recognised or not, with a reason.
 
-use super::{late, reason::Reason};
+use super::reason::Reason;
 use crate::parts::{Badge, Hidden, Notice};
-use engine::{
-    attempt::LateSheets,
-    ranking::{JudgedRound, Reviewed, Verdict},
-};
+use engine::ranking::{JudgedRound, Reviewed, Verdict};
 use leptos::prelude::*;
 
-/// The entries, what came too late, and the button that ranks.
-pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>, late: LateSheets) -> AnyView {
+/// The entries and the button that ranks.
+pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>) -> AnyView {
     let none = entries
         .is_empty()
         .then(|| view! { <Notice kind="success"><p>"Không có bài nào bị đánh dấu hoặc trùng số định danh."</p></Notice> });
@@ -22,7 +19,6 @@ pub fn view(judged: &JudgedRound, entries: Vec<Reviewed>, late: LateSheets) -> A
         {open}
         {none}
         <ol class="todo">{rows}</ol>
-        {late::view(late)}
         <h2>"Xếp hạng"</h2>
         <p>"Khi xếp hạng, kết quả đúng của câu dự đoán được tính từ các bài được công nhận và được chốt cùng bảng xếp hạng."</p>
         <form method="post">

@@ -1,6 +1,6 @@
 //! The page that leads through rà soát, xếp hạng, xác minh, trình duyệt, công bố and đính chính.
 
-use super::{publication, review, verification};
+use super::{late, publication, review, verification};
 use crate::{
     page::{caller, crumb, engine, page, param_id},
     parts::{Badge, Crumbs, FormErrors, Head, Moment, Notice, admin_frame},
@@ -18,8 +18,7 @@ pub fn view() -> AnyView {
         let step = match judged.stage {
             RoundStage::Review => {
                 let entries = engine.entries_to_review(&caller, round).await?;
-                let late = engine.late_sheets(&caller, round).await?;
-                review::view(&judged, entries, late)
+                review::view(&judged, entries)
             }
             RoundStage::Ranked => {
                 let verification = engine.verification(&caller, round).await?;
@@ -35,7 +34,12 @@ pub fn view() -> AnyView {
                 view! { <Notice kind="info"><p>"Đợt thi này không có kết quả để xét."</p></Notice> }.into_any()
             }
         };
-        Ok(admin_frame(&caller, around(&judged, step)))
+        // Appeals come after the review, too.
+        let late = match judged.stage {
+            RoundStage::Draft | RoundStage::Scheduled | RoundStage::Cancelled => None,
+            _ => late::view(engine.late_sheets(&caller, round).await?),
+        };
+        Ok(admin_frame(&caller, around(&judged, view! { {step} {late} }.into_any())))
     })
 }
 

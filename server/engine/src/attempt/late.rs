@@ -69,14 +69,15 @@ pub struct LateSheet {
 }
 
 impl Engine {
-    /// What came too late in a round that is under review; none of it counts.
+    /// What came too late in a round, from its review on; none of it counts.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`]; [`Refusal::WrongOrder`] outside the review.
+    /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`]; [`Refusal::WrongOrder`] before the review.
     pub async fn late_sheets(&self, caller: &Caller, round: RoundId) -> Result<LateSheets> {
         caller.must(Action::JudgeRound)?;
         let mut work = self.store.read().await?;
-        if work.round_to_judge(round).await?.stage != RoundStage::Review {
+        let stage = work.round_to_judge(round).await?.stage;
+        if matches!(stage, RoundStage::Draft | RoundStage::Scheduled | RoundStage::Cancelled) {
             return Err(Refusal::WrongOrder.into());
         }
         let mut late = LateSheets { sheets: work.count_late(round).await?, ..LateSheets::default() };
