@@ -59,7 +59,7 @@ pub fn boards_are_total(evidence: &Evidence) -> Vec<Broken> {
                 let person = award.account_id.is_some_and(|id| places.get(&id) == Some(&award.place));
                 let of_unit =
                     |unit: &StoredUnit| unit.span == span && Some(unit.unit_id) == award.unit_id && unit.place == Some(award.place);
-                findings.must(person || here.units.iter().any(of_unit), || format!("a prize went to {:?}, whose place it is not", award));
+                findings.must(person || here.units.iter().any(of_unit), || format!("a prize was given against the board: {award:?}"));
             }
         }
     }
