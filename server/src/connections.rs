@@ -145,7 +145,7 @@ mod tests {
         task::JoinHandle,
     };
 
-    const A_MINUTE: Duration = Duration::from_secs(60);
+    const A_MINUTE: Duration = Duration::from_mins(1);
     const PATIENCE: Patience = Patience {
         first: Duration::from_millis(100),
         next: Duration::from_millis(300),

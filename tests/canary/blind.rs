@@ -117,7 +117,9 @@ async fn turn_lists(world: &World, round: &mut StoredRound, attempts: &[AttemptI
                 _ => &mut place.options,
             };
             let of = u8::try_from(list.len()).expect("few");
-            list.iter_mut().for_each(|author| *author = (*author + of - 1) % of);
+            for author in list.iter_mut() {
+                *author = (*author + of - 1) % of;
+            }
         }
         world.restore_paper(*attempt, &paper.to_bytes()).await;
     }

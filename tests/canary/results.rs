@@ -47,12 +47,12 @@ const OF_RESULTS: [&str; 4] = ["data-place", "Trả lời đúng", "data-result"
 /// What an answer tells of the planted people that this reader may not know.
 fn leaked(who: &str, address: &str, text: &str, planted: &[Planted]) -> Option<String> {
     let names = planted.iter().map(|other| other.person.full_name.as_str());
-    let named = names.clone().find(|name| text.contains(name));
-    if let Some(name) = named.filter(|_| !names_are_allowed(who, address)) {
+    let told = names.clone().find(|name| text.contains(name));
+    if let Some(name) = told.filter(|_| !names_are_allowed(who, address)) {
         return Some(name.to_owned());
     }
     let codes = planted.iter().flat_map(|other| [other.receipt.as_str(), other.code.as_str()]);
-    let beside = OF_RESULTS.into_iter().filter(|_| named.is_some() || address.starts_with("/thi/") || address == "/luot-thi");
+    let beside = OF_RESULTS.into_iter().filter(|_| told.is_some() || address.starts_with("/thi/") || address == "/luot-thi");
     codes.chain(GUESS).chain(beside).find(|secret| text.contains(secret)).map(str::to_owned)
 }
 

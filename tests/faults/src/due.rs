@@ -83,12 +83,12 @@ impl Ruled {
         let (mut closes, mut extra) = (self.closes_at, Millis(0));
         let mut sheet: Option<Running> = None;
         let full = |held: Millis, closes: Timestamp, extra: Millis| (began + self.duration + held).min(closes) + extra;
-        let begin = |closes, extra| Running { due: full(Millis(0), closes, extra), held: Millis(0), extra };
+        let fresh = |closes, extra| Running { due: full(Millis(0), closes, extra), held: Millis(0), extra };
         for given in &self.given {
             match *given {
                 Given::Pause { since, until } => {
                     if began < until {
-                        let sheet = sheet.get_or_insert_with(|| begin(closes, extra));
+                        let sheet = sheet.get_or_insert_with(|| fresh(closes, extra));
                         let held = at.min(until) - since.max(began).min(at);
                         if sheet.due > since {
                             (sheet.due, sheet.held) = (sheet.due + held, sheet.held + held);
@@ -100,7 +100,7 @@ impl Ruled {
                 }
                 Given::Close { at: decided, closes_at } => {
                     if began < decided {
-                        let sheet = sheet.get_or_insert_with(|| begin(closes, extra));
+                        let sheet = sheet.get_or_insert_with(|| fresh(closes, extra));
                         if decided <= at {
                             sheet.due = sheet.due.max(full(sheet.held, closes_at, sheet.extra));
                         }
@@ -109,7 +109,7 @@ impl Ruled {
                 }
                 Given::Extra { at: decided, to, extra: more } if to.is_none_or(|to| to == person) => {
                     if began < decided {
-                        let sheet = sheet.get_or_insert_with(|| begin(closes, extra));
+                        let sheet = sheet.get_or_insert_with(|| fresh(closes, extra));
                         if decided <= at && sheet.due >= decided - GRACE {
                             (sheet.due, sheet.extra) = (sheet.due + more, sheet.extra + more);
                         }
@@ -119,7 +119,7 @@ impl Ruled {
                 Given::Extra { .. } => {}
             }
         }
-        sheet.unwrap_or_else(|| begin(closes, extra)).due
+        sheet.unwrap_or_else(|| fresh(closes, extra)).due
     }
 
     /// Whether a pause had lasted longer than this by then, for a sheet whose time was up then without it.

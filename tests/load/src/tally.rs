@@ -117,8 +117,8 @@ impl Tally {
     /// Every step with how often it happened, and the errors, in one line.
     pub fn line(&self) -> String {
         let inner = self.inner();
-        let steps: String = inner.steps.iter().map(|(step, times)| format!("{step} {}, ", times.len())).collect();
-        format!("{steps}errors {}", inner.errors)
+        let steps: Vec<String> = inner.steps.iter().map(|(step, times)| format!("{step} {}, ", times.len())).collect();
+        format!("{}errors {}", steps.concat(), inner.errors)
     }
 
     /// How often a step happened.

@@ -49,8 +49,8 @@ pub fn boards_are_total(evidence: &Evidence) -> Vec<Broken> {
             let board = here.people_of(span);
             let places = in_order(&board, &mut findings);
             everybody_stands(evidence, here.round, (&board, &places), &mut findings);
-            let placed = here.units.iter().any(|unit| unit.span == span && unit.place == Some(1));
-            findings.must(placed, || format!("no unit is the first of the {}", span.code()));
+            let leads = here.units.iter().any(|unit| unit.span == span && unit.place == Some(1));
+            findings.must(leads, || format!("no unit is the first of the {}", span.code()));
             let given: Vec<&StoredAward> = here.awards.iter().filter(|award| award.span() == span).collect();
             let people = given.iter().any(|award| award.account_id.is_some());
             let tied = board.iter().filter(|line| line.place == 1).count() > 1;

@@ -14,12 +14,15 @@ use std::collections::HashMap;
 /// What changes on one node is known on all within this time.
 const A_SECOND: Millis = Millis::seconds(1);
 
+/// A save by its hold and number.
+type Numbered<'e> = ((i64, i64), &'e Call);
+
 /// I10: deadlines are absolute; whatever a clock did, each moment that is stored or told lies within its call.
 pub fn deadlines_are_absolute(evidence: &Evidence) -> Vec<Broken> {
     let mut findings = Findings::of("I10");
     // By person and round: whoever was never told of their attempt pressed again, and was led to the first one.
     let mut starts: HashMap<(AccountId, RoundId), Vec<&Call>> = HashMap::new();
-    let mut saves: HashMap<AttemptId, Vec<((i64, i64), &Call)>> = HashMap::new();
+    let mut saves: HashMap<AttemptId, Vec<Numbered<'_>>> = HashMap::new();
     for call in &evidence.calls {
         if let Deed::Start { round } = &call.deed {
             starts.entry((call.person, *round)).or_default().push(call);

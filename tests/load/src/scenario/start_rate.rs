@@ -18,24 +18,24 @@ const HALVINGS: usize = 2;
 pub async fn start_rate(ground: &Ground, database: Option<u32>, scale: Scale) -> Result<Outcome, Failure> {
     let least = scale.people(LEAST);
     let mut search = Search::from(least, if scale.is_trial() { 2 } else { ROUNDS });
-    let (mut rates, mut best, mut last) = (Vec::new(), None, None);
+    let (mut tried, mut highest, mut broken) = (Vec::new(), None, None);
     while let Some(rate) = search.rate() {
-        let opening = Opening::hold(ground, database, (&format!("tai-nhip-{}", rates.len() + 1), rate)).await?;
+        let opening = Opening::hold(ground, database, (&format!("tai-nhip-{}", tried.len() + 1), rate)).await?;
         let held = opening.lost == 0 && opening.quick().iter().all(|demand| demand.held);
         search.note(rate, held);
-        rates.push(row(rate, &opening, held));
-        eprintln!("   {rate} starts a minute: {}", rates.last().unwrap_or(&Value::Null));
+        tried.push(row(rate, &opening, held));
+        eprintln!("   {rate} starts a minute: {}", tried.last().unwrap_or(&Value::Null));
         if held {
-            best = Some(opening);
+            highest = Some(opening);
         } else {
-            last = Some(opening);
+            broken = Some(opening);
         }
     }
     // The figures are those of the highest rate that held; where none did, of the lowest that was tried.
-    let opening = best.or(last).ok_or("nothing was tried")?;
+    let opening = highest.or(broken).ok_or("nothing was tried")?;
     let mut figures = opening.figures;
     figures.insert("starts_per_minute".to_owned(), json!(search.held));
-    figures.insert("rates".to_owned(), Value::Array(rates));
+    figures.insert("rates".to_owned(), Value::Array(tried));
     let demands = vec![Demand::at_least("people start within 60 s:", search.held, least)];
     Ok(Outcome { name: "start_rate", figures, demands, errors: opening.tally.first_errors() })
 }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     /// The rates that are tried where so many starts a minute hold, and what is reported.
-    fn tried(limit: usize) -> (Vec<usize>, usize) {
+    fn rates(limit: usize) -> (Vec<usize>, usize) {
         let (mut search, mut tried) = (Search::from(LEAST, ROUNDS), Vec::new());
         while let Some(rate) = search.rate() {
             tried.push(rate);
@@ -106,19 +106,19 @@ mod tests {
 
     #[test]
     fn the_search_goes_up_while_it_holds_and_then_closes_in_on_where_it_broke() {
-        assert_eq!(tried(20_000), (vec![10_000, 15_000, 22_500, 18_750, 20_625], 18_750));
-        assert_eq!(tried(14_999), (vec![10_000, 15_000, 12_500, 13_750], 13_750));
+        assert_eq!(rates(20_000), (vec![10_000, 15_000, 22_500, 18_750, 20_625], 18_750));
+        assert_eq!(rates(14_999), (vec![10_000, 15_000, 12_500, 13_750], 13_750));
     }
 
     #[test]
     fn the_search_ends_after_six_rounds_whatever_holds() {
-        let (rates, best) = tried(usize::MAX);
-        assert_eq!((rates.len(), rates.last()), (ROUNDS, Some(&best)));
+        let (tried, best) = rates(usize::MAX);
+        assert_eq!((tried.len(), tried.last()), (ROUNDS, Some(&best)));
     }
 
     #[test]
     fn what_breaks_at_the_least_rate_is_searched_below_it() {
-        assert_eq!(tried(6_000), (vec![10_000, 5_000, 7_500], 5_000));
-        assert_eq!(tried(0), (vec![10_000, 5_000, 2_500], 0));
+        assert_eq!(rates(6_000), (vec![10_000, 5_000, 7_500], 5_000));
+        assert_eq!(rates(0), (vec![10_000, 5_000, 2_500], 0));
     }
 }
