@@ -156,7 +156,7 @@ impl Engine {
                 other => return other,
             }
         }
-        for _ in 1..TRIES {
+        for _ in 0..TRIES {
             let attempted = Arc::clone(arriving);
             let done = self.write(move |work| {
                 let attempted = Arc::clone(&attempted);
