@@ -158,6 +158,48 @@ story!(a_plain_form_saves_without_numbers, |world| {
     assert_eq!(world.engine.save(&person, attempt, plain("2")).await.expect("saved").seq, 2);
 });
 
+story!(many_people_who_save_at_once_each_keep_their_own, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let mut sheets = Vec::new();
+    for n in 0..33 {
+        sheets.push(world.sits(&format!("Người thi {n}"), &small).await);
+    }
+    // All saves of a round meet in one batch; in the second round one of them comes twice with two contents, and fails once.
+    for seq in 1..=2 {
+        let saves = (0_u32..).zip(&sheets).flat_map(|(n, (person, attempt))| {
+            let contents = if seq == 2 && n == 16 { 2 } else { 1 };
+            (0..contents).map(move |other| (person, *attempt, n * 10 + seq + other))
+        });
+        let saves = saves.map(|(person, attempt, guess)| {
+            let (engine, person) = (world.engine.clone(), person.clone());
+            tokio::spawn(async move {
+                let guess = guess.to_string();
+                engine.save(&person, attempt, World::save_of(0, seq, &[("prediction", &guess)])).await
+            })
+        });
+        let told = futures::future::join_all(saves).await;
+        let conflicts = told.into_iter().filter(|saved| match saved.as_ref().expect("joined") {
+            Ok(saved) => {
+                assert_eq!(saved.seq, i64::from(seq));
+                false
+            }
+            Err(stop) => {
+                assert_eq!(stop.refusal(), Refusal::SaveConflict, "{stop}");
+                true
+            }
+        });
+        assert_eq!(conflicts.count(), usize::from(seq == 2));
+    }
+    let kept = world.count("select cast(count(*) as bigint) from saved_sheet", &[]).await;
+    assert_eq!(kept, 2 * 33, "one for each number of each sheet");
+    let head_and_save = "select cast(count(*) as bigint) from attempt a
+         join saved_sheet s on s.attempt_id = a.id and s.seq = a.seq and s.hash = a.head and s.answers = a.answers
+         where a.seq = 2 and a.saved_at = s.received_at and a.prediction is not null";
+    assert_eq!(world.count(head_and_save, &[]).await, 33);
+    let findings = world.engine.prove_round(small.round).await.expect("proved");
+    assert_eq!(findings.found, []);
+});
+
 story!(many_saves_at_once_leave_one_unbroken_chain, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Đặng Thị Hiền", &small).await;

@@ -117,6 +117,27 @@ story!(a_stale_plain_form_keeps_what_was_typed_and_goes_on_here, |world| {
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
 });
 
+story!(a_plain_page_does_not_replace_what_was_saved_elsewhere_since, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let (person, attempt) = world.sits("Trần Thị Nga", &small).await;
+    let (mut phone, mut desk) = (world.browser_of(&person).await, world.browser_of(&person).await);
+    let sheet = format!("/thi/{attempt}");
+    assert!(desk.get(&sheet).await.says(r#"name="seen" value="0""#));
+    let saved = phone.post(&sheet, &[("hold", "0"), ("seen", "0"), ("prediction", "111"), ("deed", "save")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let old = [("hold", "0"), ("seen", "0"), ("prediction", "777"), ("deed", "hand-in")];
+    let refused = desk.post(&sheet, &old).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+    assert!(refused.says("value=\"777\"") && refused.says("tiếp tục trên thiết bị này"), "{}", refused.body);
+    assert!(refused.says(r#"name="seen" value="1""#), "pressed again it replaces what this page now knows of: {}", refused.body);
+    assert!(phone.get(&sheet).await.says("value=\"111\""), "nothing was replaced");
+    let again = phone.post(&sheet, &[("hold", "0"), ("seen", "0"), ("prediction", "111"), ("deed", "save")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "pressed twice is no conflict");
+    let knowing = desk.post(&sheet, &[("hold", "0"), ("seen", "1"), ("prediction", "777"), ("deed", "save")]).await;
+    assert_eq!(knowing.status, StatusCode::SEE_OTHER);
+    assert!(phone.get(&sheet).await.says("value=\"777\""));
+});
+
 story!(the_island_saves_takes_over_and_hands_in_by_the_same_doors, |world| {
     let small = world.small_round(&SmallRound::default()).await;
     let (person, attempt) = world.sits("Lê Thị Hoa", &small).await;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use domain::{Refusal, identity::Action};
 use engine::{Caller, Engine};
 use http::{HeaderMap, Method};
-use std::{any::Any, collections::HashMap, future::Future, pin::Pin, sync::Arc};
+use std::{any::Any, borrow::Cow, future::Future, pin::Pin, sync::Arc};
 
 /// The future of a door.
 pub type Doing<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -97,7 +97,7 @@ pub struct Ask {
     /// Who asks.
     pub visitor: Visitor,
     /// The named parts of the address.
-    pub params: HashMap<String, String>,
+    pub params: Vec<(Cow<'static, str>, String)>,
     /// The query string.
     pub query: Form,
     /// The form in the body.
@@ -117,7 +117,7 @@ impl Ask {
 
     /// A named part of the address; empty when the pattern lacks it.
     pub fn param(&self, name: &str) -> &str {
-        self.params.get(name).map_or("", String::as_str)
+        self.params.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// The id in the address.

@@ -50,7 +50,7 @@ impl Default for Patience {
             first: Duration::from_secs(15),
             next: Duration::from_secs(75),
             taking: Duration::from_secs(30),
-            stopping: Duration::from_millis(3_500),
+            stopping: Duration::from_millis(2_500),
             most: 50_000,
         }
     }

@@ -42,6 +42,8 @@ fn framed(policy: &HeaderValue) -> Option<HeaderValue> {
 /// Sets what the answer at this path has not set itself.
 pub fn complete(site: &Site, path: &str, response: &mut Response) {
     let headers = response.headers_mut();
+    // Once, instead of at every fourth, eighth … header.
+    headers.reserve(12);
     let policy = headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(SCRIPTLESS);
     if Pattern(EMBEDDED).matches(path).is_some()
         && let Some(framed) = framed(policy)

@@ -12,7 +12,7 @@ use axum::extract::{
 use domain::Refusal;
 use futures::StreamExt;
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
-use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
+use std::{borrow::Cow, error::Error, sync::Arc, time::Duration};
 use tower_http::timeout::TimeoutError;
 
 /// Bytes a second of the slowest line that still sends a file.
@@ -58,7 +58,7 @@ pub fn is_slow(error: &(dyn Error + 'static)) -> bool {
 /// What a request says.
 pub struct Sent {
     /// The named parts of its address.
-    pub params: HashMap<String, String>,
+    pub params: Vec<(Cow<'static, str>, String)>,
     /// Its query string.
     pub query: Form,
     /// The form in its body.
@@ -69,12 +69,7 @@ pub struct Sent {
 
 /// Reads the request; a body over the limit is refused.
 pub async fn read(pattern: &'static str, limit: usize, mut request: Request) -> Result<Sent, Unread> {
-    let params: HashMap<String, String> = Pattern(pattern)
-        .matches(request.uri().path())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(name, value)| (name.into_owned(), value))
-        .collect();
+    let params = Pattern(pattern).matches(request.uri().path()).unwrap_or_default();
     let query = Form::read(request.uri().query().unwrap_or_default().as_bytes());
     let multipart = request
         .headers()

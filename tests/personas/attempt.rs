@@ -240,7 +240,7 @@ impl World {
     /// A save of these fields.
     pub fn save_of(hold: i64, seq: u32, fields: &[(&str, &str)]) -> Save {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Save { hold, seq: Some(seq), fields: std::sync::Arc::new(fields) }
+        Save { hold, seq: Some(seq), seen: None, fields: std::sync::Arc::new(fields) }
     }
 
     /// When the small round closes.

@@ -142,7 +142,7 @@ impl World {
         let same = newest.map_or(stored.says, |kept| kept.says) == sent.says;
         let held =
             Newest { stage: stored.stage, deadline: stored.deadline, hold: stored.hold, seq: stored.seq, late, pause: Pause::default() };
-        let decision = decide(held, Incoming { hold: sent.hold, seq: Some(sent.seq), same }, now);
+        let decision = decide(held, Incoming { hold: sent.hold, seq: Some(sent.seq), seen: None, same }, now);
         match decision {
             Decision::Append(seq) => {
                 stored.keep((sent.hold, seq), Kept { says: sent.says, received_at: now, late: false });

@@ -26,7 +26,9 @@ pub fn answers(ask: Ask) -> Doing<engine::Result<Answer>> {
         }
         let attempt = ask.param_id::<AttemptId>("attempt")?;
         let caller = ask.caller()?;
-        let save = Save { hold: ask.form.text("hold").parse().unwrap_or(0), seq: None, fields: Arc::clone(&ask.form.values) };
+        let number = |name: &str| ask.form.text(name).parse::<u32>().ok();
+        let fields = Arc::clone(&ask.form.values);
+        let save = Save { hold: number("hold").unwrap_or(0).into(), seq: None, seen: number("seen"), fields };
         let next = if ask.form.text("deed") == "hand-in" { "/nop" } else { "" };
         let saved = ask.engine.save(&caller, attempt, save).await.map(Said::from);
         match told::noticed(&ask, attempt, saved) {
@@ -56,7 +58,7 @@ async fn said(ask: &Ask) -> engine::Result<Said> {
         return Ok(ask.engine.take_over(&caller, attempt).await?.into());
     }
     let number = |name: &str| ask.form.text(name).parse::<u32>().map_err(|_| Refusal::BadAnswer);
-    let save = Save { hold: number("hold")?.into(), seq: Some(number("seq")?), fields: Arc::clone(&ask.form.values) };
+    let save = Save { hold: number("hold")?.into(), seq: Some(number("seq")?), seen: None, fields: Arc::clone(&ask.form.values) };
     let hold = save.hold;
     Ok(Said { hold, ..ask.engine.save(&caller, attempt, save).await?.into() })
 }

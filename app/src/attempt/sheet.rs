@@ -65,7 +65,7 @@ fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
 fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> AnyView {
     let sheet = shown(view, typed);
     let refused = typed.and_then(|form| form.whole);
-    let taken = refused == Some(Refusal::TakenOver);
+    let taken = matches!(refused, Some(Refusal::TakenOver | Refusal::SaveConflict));
     let state = if view.paused { "paused" } else { "running" };
     let of = view.paper.places.len();
     let predicts = view.division().rules.prediction.is_some();
@@ -83,6 +83,8 @@ fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> An
         <form class="sheet" id="bai-thi" method="post" action=action data-state=state autocomplete="off">
             <h1 class="visually-hidden">{format!("Bài thi: {}, {}", view.frozen.title, view.frozen.label)}</h1>
             <input type="hidden" name="hold" value=view.hold/>
+            // What this page has shown: a plain form does not replace what was saved elsewhere since.
+            <input type="hidden" name="seen" value=view.seq/>
             {bar(view, &sheet, of)}
             {navigator(&sheet, of, predicts)}
             <div class="questions">

@@ -25,8 +25,10 @@ pub struct Newest {
 pub struct Incoming {
     /// The tab or device that sends it.
     pub hold: i64,
-    /// Its number; a plain form has none and comes next.
+    /// Its number; a plain form has none and comes next …
     pub seq: Option<i64>,
+    /// … after the save that its page showed, where the page says which: what was saved since it has not seen.
+    pub seen: Option<i64>,
     /// Whether it says the same as the newest kept save.
     pub same: bool,
 }
@@ -88,6 +90,7 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
             };
         }
         None if incoming.same => return Decision::SameAgain,
+        None if incoming.seen.is_some_and(|seen| seen < newest.seq) => return Decision::Conflict,
         Some(_) | None => {}
     }
     let held = newest.pause.holds(newest.deadline);
@@ -124,7 +127,7 @@ mod tests {
     }
 
     fn save(seq: i64, same: bool) -> Incoming {
-        Incoming { hold: 3, seq: Some(seq), same }
+        Incoming { hold: 3, seq: Some(seq), seen: None, same }
     }
 
     #[test]
@@ -143,14 +146,24 @@ mod tests {
     #[test]
     fn a_stale_hold_is_told_before_anything_else() {
         for hold in [0, 2, 4] {
-            assert_eq!(decide(newest(5), Incoming { hold, seq: Some(5), same: true }, EARLY), Decision::TakenOver);
+            assert_eq!(decide(newest(5), Incoming { hold, seq: Some(5), seen: None, same: true }, EARLY), Decision::TakenOver);
         }
     }
 
     #[test]
     fn a_plain_form_comes_next_unless_it_says_the_same() {
-        assert_eq!(decide(newest(5), Incoming { hold: 3, seq: None, same: false }, EARLY), Decision::Append(6));
-        assert_eq!(decide(newest(5), Incoming { hold: 3, seq: None, same: true }, EARLY), Decision::SameAgain);
+        let plain = |seen, same| decide(newest(5), Incoming { hold: 3, seq: None, seen, same }, EARLY);
+        assert_eq!(plain(None, false), Decision::Append(6));
+        assert_eq!(plain(None, true), Decision::SameAgain);
+        assert_eq!(plain(Some(5), false), Decision::Append(6));
+    }
+
+    #[test]
+    fn a_plain_form_does_not_replace_what_its_page_has_not_shown() {
+        let plain = |seen, same, at| decide(newest(5), Incoming { hold: 3, seq: None, seen: Some(seen), same }, at);
+        assert_eq!(plain(4, false, EARLY), Decision::Conflict);
+        assert_eq!(plain(4, true, EARLY), Decision::SameAgain, "pressed twice");
+        assert_eq!(plain(4, false, DEADLINE + GRACE + Millis(1)), Decision::TooLate(6), "what is late replaces nothing");
     }
 
     #[test]

@@ -79,7 +79,7 @@ mod tests {
             let counted = self.0.iter().rev().find(|(.., late)| !late).map_or(0, |(_, says, _)| *says);
             let same = if seq == Some(newest) { words == says } else { counted == says };
             let held = Newest { stage: Stage::Running, deadline: DEADLINE, hold: 1, seq: newest, late, pause: Pause::default() };
-            let decision = decide(held, Incoming { hold: 1, seq, same }, OVER);
+            let decision = decide(held, Incoming { hold: 1, seq, seen: None, same }, OVER);
             if let Decision::TooLate(number) = decision {
                 let known = self.0.iter().any(|(_, known, _)| *known == says);
                 let so_far = LateSoFar { kept: self.late(), newest: late, known, published: false };
@@ -131,7 +131,7 @@ mod tests {
     fn who_has_the_sheet_no_longer_matters_when_nothing_counts() {
         let held =
             Newest { stage: Stage::Marked, deadline: DEADLINE, hold: 3, seq: 5, late: false, pause: Pause { since: Some(DEADLINE) } };
-        let stale = |seq| Incoming { hold: 2, seq, same: false };
+        let stale = |seq| Incoming { hold: 2, seq, seen: None, same: false };
         assert_eq!(decide(held, stale(Some(9)), OVER), Decision::TooLate(9));
         assert_eq!(decide(held, stale(Some(5)), OVER), Decision::TooLate(6));
         assert_eq!(decide(held, stale(None), OVER), Decision::TooLate(6));

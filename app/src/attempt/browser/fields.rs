@@ -22,6 +22,7 @@ pub fn encode(form: &HtmlFormElement) -> String {
     let encoded = FormData::new_with_form(form).ok().and_then(|data| {
         let params = UrlSearchParams::new_with_str_sequence_sequence(&JsValue::from(data)).ok()?;
         params.delete("hold");
+        params.delete("seen");
         Some(String::from(params.to_string()))
     });
     encoded.unwrap_or_default()

@@ -5,7 +5,7 @@ use super::{
     late::Arrived,
     live::{Live, head},
     start::TRIES,
-    store::SavedRow,
+    store::CountedSave,
 };
 use crate::{
     Caller, Engine, Fault, Result, Stop,
@@ -26,8 +26,10 @@ use std::sync::Arc;
 pub struct Save {
     /// Which tab or device sends it.
     pub hold: i64,
-    /// Its number; a plain form has none.
+    /// Its number; a plain form has none …
     pub seq: Option<u32>,
+    /// … and says which save its page showed.
+    pub seen: Option<u32>,
     /// The fields of the form.
     pub fields: Arc<Vec<(String, String)>>,
 }
@@ -89,6 +91,7 @@ impl Engine {
             attempt,
             hold: save.hold,
             seq: save.seq.map(i64::from),
+            seen: save.seen.map(i64::from),
             received_at: now,
             answers: sheet.to_bytes(),
             guess: sheet.guess.value(),
@@ -146,14 +149,11 @@ impl Engine {
     /// the conditional statement says. Two saves of one sheet that meet: the second looks again.
     async fn retried(&self, arriving: &Arc<Arriving>) -> Result<Done> {
         if let Some(seq) = arriving.simply_next() {
-            let next = Arc::clone(arriving);
-            let done = self.write_once(move |work| {
-                let next = Arc::clone(&next);
-                async move { next.append(work, &next.head, (next.known.deadline, seq)).await }.boxed()
-            });
-            match done.await {
+            let next = arriving.next(&arriving.head, seq);
+            let head = next.hash;
+            match self.write_save(next).await {
                 Err(Stop::Fault(Fault::Store(StoreError::Duplicate))) => {}
-                other => return other,
+                other => return other.map(|()| arriving.hung(head, (arriving.known.deadline, seq))),
             }
         }
         for _ in 0..TRIES {
@@ -189,6 +189,7 @@ struct Arriving {
     attempt: AttemptId,
     hold: i64,
     seq: Option<i64>,
+    seen: Option<i64>,
     received_at: Timestamp,
     answers: Vec<u8>,
     guess: Option<i64>,
@@ -211,7 +212,7 @@ struct Done {
 impl Arriving {
     /// The number of the save where memory says that it is simply the next one.
     fn simply_next(&self) -> Option<i64> {
-        let incoming = Incoming { hold: self.hold, seq: self.seq, same: false };
+        let incoming = Incoming { hold: self.hold, seq: self.seq, seen: self.seen, same: false };
         match decide(self.known, incoming, self.received_at) {
             Decision::Append(seq) if self.seq.is_some() => Some(seq),
             _ => None,
@@ -233,7 +234,7 @@ impl Arriving {
         }
         let newest =
             Newest { stage: row.stage, deadline: row.deadline, hold: row.hold, seq: row.seq, late: was_late, pause: self.known.pause };
-        let incoming = Incoming { hold: self.hold, seq: self.seq, same };
+        let incoming = Incoming { hold: self.hold, seq: self.seq, seen: self.seen, same };
         let decision = decide(newest, incoming, self.received_at);
         match decision {
             Decision::Append(seq) => return self.append(work, &head(&row)?, (row.deadline, seq)).await,
@@ -248,14 +249,30 @@ impl Arriving {
 
     /// Hangs the sheet on its chain; a head that has moved is a duplicate, to be looked at again.
     async fn append(&self, work: &mut Work, previous: &Digest, (deadline, seq): (Timestamp, i64)) -> Result<Done> {
-        let mut next = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
-        next.hash = link(previous, self.attempt, &next);
-        let head = next.hash;
-        let next =
-            SavedRow { seq, hold: next.hold, received_at: next.received_at, late: false, answers: next.answers, hash: head.to_vec() };
-        if !work.hang(self.attempt, previous, &next, self.guess).await? {
+        let next = self.next(previous, seq);
+        if !work.hang(&next).await? {
             return Err(StoreError::Duplicate.into());
         }
-        Ok(Done { decision: Decision::Append(seq), seq, at: self.received_at, deadline, head: Some(head) })
+        Ok(self.hung(next.hash, (deadline, seq)))
+    }
+
+    /// The save that hangs on this head.
+    fn next(&self, previous: &Digest, seq: i64) -> CountedSave {
+        let mut next = Link { hold: self.hold, seq, received_at: self.received_at, answers: self.answers.clone(), hash: [0; 32] };
+        next.hash = link(previous, self.attempt, &next);
+        CountedSave {
+            attempt: self.attempt,
+            from: *previous,
+            seq,
+            hold: next.hold,
+            received_at: next.received_at,
+            answers: next.answers,
+            hash: next.hash,
+            guess: self.guess,
+        }
+    }
+
+    fn hung(&self, head: Digest, (deadline, seq): (Timestamp, i64)) -> Done {
+        Done { decision: Decision::Append(seq), seq, at: self.received_at, deadline, head: Some(head) }
     }
 }

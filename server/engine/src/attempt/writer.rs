@@ -3,9 +3,10 @@
 //!
 //! It outlives a dropped request. On PostgreSQL concurrent commits share their flush by themselves.
 
+use super::store::CountedSave;
 use crate::{
     Engine, Fault, Result,
-    store::{Database, Work},
+    store::{Database, StoreError, Work},
 };
 use futures::{FutureExt, future::BoxFuture};
 use std::panic::AssertUnwindSafe;
@@ -27,6 +28,11 @@ const TURNS: usize = 3;
 trait Job: Send {
     /// Does it inside the batch's transaction, from its beginning each time; `false` when nothing of it may stay.
     fn run<'w>(&'w mut self, work: &'w mut Work) -> BoxFuture<'w, bool>;
+
+    /// The save that it hangs, when it does nothing else: it may be hung with others.
+    fn save(&self) -> Option<&CountedSave> {
+        None
+    }
 
     /// Tells the person how the last run ended; `true` when it is on disk.
     fn tell(self: Box<Self>, committed: bool);
@@ -52,10 +58,47 @@ where
     fn tell(self: Box<Self>, committed: bool) {
         // A deed that panicked tells nothing: whoever asked learns it from the dropped reply.
         let Some(done) = self.done else { return };
-        let told = if committed { done } else { done.and(Err(Fault::Broken("a batch could not be committed").into())) };
+        let told = if committed { done } else { done.and(Err(uncommitted())) };
         // Whoever asked may have gone.
         let _ = self.reply.send(told);
     }
+}
+
+/// A counted save, what came of its last run, and who waits for it.
+struct Hanging {
+    save: CountedSave,
+    done: Result<()>,
+    reply: oneshot::Sender<Result<()>>,
+}
+
+impl Job for Hanging {
+    fn run<'w>(&'w mut self, work: &'w mut Work) -> BoxFuture<'w, bool> {
+        // One that panics has not been hung.
+        self.done = Err(uncommitted());
+        async move {
+            self.done = hang(work, &self.save).await;
+            self.done.is_ok()
+        }
+        .boxed()
+    }
+
+    fn save(&self) -> Option<&CountedSave> {
+        Some(&self.save)
+    }
+
+    fn tell(self: Box<Self>, committed: bool) {
+        // Whoever asked may have gone.
+        let _ = self.reply.send(if committed { self.done } else { self.done.and(Err(uncommitted())) });
+    }
+}
+
+/// Hangs one save; a head that has moved is a duplicate, to be looked at again.
+async fn hang(work: &mut Work, save: &CountedSave) -> Result<()> {
+    if work.hang(save).await? { Ok(()) } else { Err(StoreError::Duplicate.into()) }
+}
+
+fn uncommitted() -> crate::Stop {
+    Fault::Broken("a batch could not be committed").into()
 }
 
 /// The way to the one writer, where there is one.
@@ -89,9 +132,7 @@ impl Engine {
             work.commit().await?;
             return Ok(done);
         };
-        let (reply, answer) = oneshot::channel();
-        jobs.send(Box::new(Asked { deed, done: None, reply })).await.map_err(|_| Fault::Broken("the writer has stopped"))?;
-        answer.await.map_err(|_| Fault::Broken("the writer dropped a deed"))?
+        told(jobs, |reply| Box::new(Asked { deed, done: None, reply })).await
     }
 
     /// Does a short deed that writes with one statement only, whatever it read before; `Ok` means that it is on disk.
@@ -108,6 +149,24 @@ impl Engine {
         }
         self.write(deed).await
     }
+
+    /// Hangs a counted save on its chain; `Ok` means that it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when its head has moved or its time is over.
+    pub(super) async fn write_save(&self, save: CountedSave) -> Result<()> {
+        let Some(jobs) = &self.sittings.writer.jobs else {
+            return hang(&mut self.store.glance().await?, &save).await;
+        };
+        told(jobs, |reply| Box::new(Hanging { save, done: Ok(()), reply })).await
+    }
+}
+
+/// Sends a job to the writer, and what it tells.
+async fn told<T>(jobs: &mpsc::Sender<Box<dyn Job>>, job: impl FnOnce(oneshot::Sender<Result<T>>) -> Box<dyn Job>) -> Result<T> {
+    let (reply, answer) = oneshot::channel();
+    jobs.send(job(reply)).await.map_err(|_| Fault::Broken("the writer has stopped"))?;
+    answer.await.map_err(|_| Fault::Broken("the writer dropped a deed"))?
 }
 
 async fn write_batches(store: Database, mut arriving: mpsc::Receiver<Box<dyn Job>>) {
@@ -139,14 +198,17 @@ async fn write_batch(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::sto
 /// `false`: a deed failed, and nothing of the batch was written.
 async fn write_together(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::store::Result<bool> {
     let mut work = store.begin().await?;
-    for job in batch {
-        if !run(job.as_mut(), &mut work).await {
-            work.roll_back().await?;
-            return Ok(false);
-        }
+    let saves: Vec<&CountedSave> = batch.iter().filter_map(|job| job.save()).collect();
+    let mut done = whole(work.hang_together(&saves).map(|hung| hung.unwrap_or(false))).await;
+    for job in batch.iter_mut().filter(|job| job.save().is_none()) {
+        done = done && run(job.as_mut(), &mut work).await;
     }
-    work.commit().await?;
-    Ok(true)
+    if done {
+        work.commit().await?
+    } else {
+        work.roll_back().await?
+    }
+    Ok(done)
 }
 
 async fn write_apart(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::store::Result<()> {
@@ -166,7 +228,12 @@ async fn write_apart(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::sto
 
 /// Whether the deed was done; one that panics was not.
 async fn run(job: &mut dyn Job, work: &mut Work) -> bool {
-    AssertUnwindSafe(job.run(work)).catch_unwind().await.unwrap_or_else(|_| {
+    whole(job.run(work)).await
+}
+
+/// What it says, unless it panics.
+async fn whole(deed: impl Future<Output = bool>) -> bool {
+    AssertUnwindSafe(deed).catch_unwind().await.unwrap_or_else(|_| {
         tracing::error!("a deed panicked in the writer");
         false
     })

@@ -13,5 +13,5 @@ pub(super) use attempt::{AttemptRow, EndedRow};
 pub(super) use day::GrantRow;
 pub(super) use late::LateRow;
 pub(super) use round::{DivisionRow, PoolRow, RoundRow};
-pub(super) use save::SavedRow;
+pub(super) use save::{CountedSave, SavedRow};
 pub(super) use start::{Admission, NewAttempt, SittingRow};

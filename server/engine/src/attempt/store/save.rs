@@ -1,7 +1,15 @@
 //! Statements about saved sheets and the head of their chain.
 
-use crate::store::{Result, Work};
-use domain::{Timestamp, attempt::GRACE, id::AttemptId};
+use crate::store::{Connection, Result, Work, connection};
+use domain::{
+    Timestamp,
+    attempt::{Digest, GRACE},
+    id::AttemptId,
+};
+use sqlx::{QueryBuilder, Sqlite};
+
+/// Saves that are hung with one statement each for their sheets and their rows.
+const TOGETHER: usize = 16;
 
 /// A counted save, of the sheet that a from clause names.
 macro_rules! hung {
@@ -39,6 +47,20 @@ pub(in crate::attempt) struct SavedRow {
     pub hash: Vec<u8>,
 }
 
+/// A save that counts, on its way to the chain of its sheet.
+#[derive(Debug)]
+pub(in crate::attempt) struct CountedSave {
+    pub attempt: AttemptId,
+    /// The head that it hangs on.
+    pub from: Digest,
+    pub seq: i64,
+    pub hold: i64,
+    pub received_at: Timestamp,
+    pub answers: Vec<u8>,
+    pub hash: Digest,
+    pub guess: Option<i64>,
+}
+
 impl Work {
     pub(in crate::attempt) async fn add_save(&mut self, id: AttemptId, save: &SavedRow) -> Result<u64> {
         exec!(
@@ -70,23 +92,66 @@ impl Work {
     }
 
     /// Hangs a counted save on the chain of a running sheet; `false`: its head has moved, or its time is over.
-    pub(in crate::attempt) async fn hang(&mut self, id: AttemptId, from: &[u8], save: &SavedRow, guess: Option<i64>) -> Result<bool> {
+    pub(in crate::attempt) async fn hang(&mut self, save: &CountedSave) -> Result<bool> {
         let touched = exec_own!(
             self,
             // Both ask the same of the sheet, so that both or none of them write.
             sqlite concat!(hung!(), " from attempt ", unmoved!(), "; ", moved!()),
             postgres concat!("with sheet as (", moved!(), " returning id) ", hung!(), " from sheet"),
-            id,
-            from,
+            save.attempt,
+            &save.from[..],
             save.seq,
             save.hold,
             save.received_at,
             &save.answers[..],
             &save.hash[..],
             save.received_at - GRACE,
-            guess,
+            save.guess,
         )?;
         Ok(touched > 0)
+    }
+
+    /// Hangs many people's saves, each on its own chain, in few ways to SQLite's thread; PostgreSQL has no batches.
+    ///
+    /// `false`: a head has moved, or its time is over; others may have been hung, and the whole is to be rolled back.
+    pub(in crate::attempt) async fn hang_together(&mut self, saves: &[&CountedSave]) -> Result<bool> {
+        let Connection::Sqlite(on) = connection(self) else { return Ok(false) };
+        // The plus keeps SQLite from the index of running sheets: each is found by its id.
+        for some in saves.chunks(TOGETHER) {
+            let mut both = QueryBuilder::<Sqlite>::new(
+                "update attempt
+                 set seq = next.column3, head = next.column7, answers = next.column6, saved_at = next.column5, prediction = next.column9
+                 from (",
+            );
+            both.push_values(some, |mut row, save| {
+                row.push_bind(save.attempt)
+                    .push_bind(&save.from[..])
+                    .push_bind(save.seq)
+                    .push_bind(save.hold)
+                    .push_bind(save.received_at)
+                    .push_bind(&save.answers[..])
+                    .push_bind(&save.hash[..])
+                    .push_bind(save.received_at - GRACE)
+                    .push_bind(save.guess);
+            });
+            both.push(
+                ") next
+                 where id = next.column1 and head = next.column2 and hold = next.column4 and +stage = 'running'
+                   and deadline >= next.column8;
+                 insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
+                 select id, seq, hold, saved_at, false, answers, head from attempt where id in (",
+            );
+            let mut ids = both.separated(", ");
+            for save in some {
+                ids.push_bind(save.attempt);
+            }
+            both.push(")");
+            // A sheet that was not moved is one short, or its newest save is there already: that is a duplicate.
+            if both.build().execute(&mut *on).await?.rows_affected() != 2 * some.len() as u64 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Puts a simulated attempt's paper and its one save at the head of its chain.
