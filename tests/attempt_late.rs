@@ -31,7 +31,7 @@ async fn into_review(world: &World, small: &Small) {
 
 /// What the jury reads of this attempt.
 async fn shown(world: &World, small: &Small, attempt: AttemptId) -> Vec<LateSheet> {
-    let seen = world.engine.late_sheets(&world.organiser().await, small.round).await.expect("shown to the jury");
+    let seen = world.engine.late_sheets(&world.organiser().await, small.round, 1).await.expect("shown to the jury");
     seen.people.into_iter().find(|person| person.attempt == attempt).map(|person| person.sheets).unwrap_or_default()
 }
 
@@ -160,11 +160,11 @@ story!(the_jury_sees_what_came_too_late_and_nobody_else_or_earlier, |world| {
     answers.push(("prediction", "14.492"));
     world.wind(Millis::seconds(5));
     refused!(world.engine.save(&person, attempt, World::save_of(0, 2, &answers)).await, Refusal::TooLate);
-    refused!(world.engine.late_sheets(&organiser, small.round).await, Refusal::WrongOrder);
-    refused!(world.engine.late_sheets(&person, small.round).await, Refusal::NotAllowed);
-    refused!(world.engine.late_sheets(&organiser, domain::id::RoundId(uuid::Uuid::nil())).await, Refusal::NotFound);
+    refused!(world.engine.late_sheets(&organiser, small.round, 1).await, Refusal::WrongOrder);
+    refused!(world.engine.late_sheets(&person, small.round, 1).await, Refusal::NotAllowed);
+    refused!(world.engine.late_sheets(&organiser, domain::id::RoundId(uuid::Uuid::nil()), 1).await, Refusal::NotFound);
     into_review(&world, &small).await;
-    let seen = world.engine.late_sheets(&organiser, small.round).await.expect("shown");
+    let seen = world.engine.late_sheets(&organiser, small.round, 1).await.expect("shown");
     assert_eq!((seen.sheets, seen.people.len(), seen.people[0].full_name.as_str()), (2, 1, "Nguyễn Thị Lan"));
     let sheets = &seen.people[0].sheets;
     assert_eq!((sheets[1].at - sheets[0].at, sheets[0].at - seen.people[0].deadline), (Millis::seconds(5), GRACE + MS));
@@ -178,6 +178,45 @@ story!(the_jury_sees_what_came_too_late_and_nobody_else_or_earlier, |world| {
     assert!(page.says("dự đoán: trống → 14.492"), "after the ranking, too: {}", page.body);
     let own = world.browser_of(&person).await.get(&format!("/ket-qua/{SMALL}")).await;
     assert!(!own.says("14.492"), "{}", own.body);
+});
+
+story!(where_nothing_came_too_late_the_page_says_so, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    world.sits("Trần Văn Nam", &small).await;
+    into_review(&world, &small).await;
+    let page = world.browser_of(&world.organiser().await).await.get(&format!("/quan-tri/dot/{}/ket-qua", small.round)).await;
+    assert!(page.says("Không có bài làm nào đến muộn."), "{}", page.body);
+});
+
+story!(more_late_sheets_than_stand_on_a_page_are_on_the_next_one, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let mut people = Vec::new();
+    for n in 0..11 {
+        people.push(world.sits(&format!("Người thi {n}"), &small).await);
+    }
+    let organiser = world.organiser().await;
+    world.wind(Millis::minutes(20) + GRACE + MS);
+    for (person, attempt) in &people {
+        for seq in 1..=20_u32 {
+            refused!(guesses(&world, (person, *attempt), seq, &seq.to_string()).await, Refusal::TooLate);
+        }
+    }
+    into_review(&world, &small).await;
+    let mut seen = Vec::new();
+    for (page, sheets) in [(1, 200), (2, 20), (3, 20)] {
+        let late = world.engine.late_sheets(&organiser, small.round, page).await.expect("shown");
+        assert_eq!((late.sheets, late.page, late.last), (220, page.min(2), 2));
+        assert_eq!(late.people.iter().map(|person| person.sheets.len()).sum::<usize>(), sheets);
+        seen.extend(late.people.into_iter().take(if page < 3 { usize::MAX } else { 0 }).map(|person| person.attempt));
+    }
+    seen.sort();
+    let mut all: Vec<AttemptId> = people.iter().map(|(_, attempt)| *attempt).collect();
+    all.sort();
+    assert_eq!(seen, all, "everybody once");
+    let mut browser = world.browser_of(&organiser).await;
+    let address = format!("/quan-tri/dot/{}/ket-qua", small.round);
+    assert!(browser.get(&address).await.says(&format!("{address}?trang=2")));
+    assert!(browser.get(&format!("{address}?trang=2")).await.says("220 bản đến muộn"));
 });
 
 story!(once_results_are_public_no_late_sheet_is_kept_any_more, |world| {

@@ -25,7 +25,7 @@ use domain::{Field, Refusal};
 use engine::Stop;
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 use leptos::prelude::{LeptosOptions, provide_context};
-use std::sync::Arc;
+use std::{future::Future, pin::Pin, sync::Arc};
 use tokio::time::timeout;
 
 /// Letters of the mark of a browser: 110 bits.
@@ -49,8 +49,9 @@ async fn open(site: Site, door: Door, mut request: Request) -> Response {
     if let Err(refusal) = door.admit(&visitor) {
         return turned_away(&site, Again { uri, visitor }, refusal, alone).await;
     }
-    let reading = request::read(door.path, door.limit, request);
-    let read = timeout(request::longest(door.limit), reading).await.unwrap_or_else(|_| Err(Refusal::TooSlow.into()));
+    let read = timeout(request::longest(door.limit), request::read(door.path, door.limit, request))
+        .await
+        .unwrap_or_else(|_| Err(Refusal::TooSlow.into()));
     let Sent { params, query, form, headers } = match read {
         Ok(sent) => sent,
         Err(unread) if alone => return Problem::from(unread.refusal).into_response(),
@@ -174,7 +175,7 @@ async fn answer(site: &Site, page: Again, values: Arc<Vec<(String, String)>>, ou
 }
 
 /// Renders the page at the form's own address, with what was typed and why it was refused.
-async fn show(site: &Site, page: Again, status: StatusCode, form: Submitted, outcome: Option<Outcome>) -> Response {
+fn show(site: &Site, page: Again, status: StatusCode, form: Submitted, outcome: Option<Outcome>) -> Rendering {
     let with_form = move || {
         provide_context(form.clone());
         if let Some(outcome) = outcome.clone() {
@@ -184,11 +185,14 @@ async fn show(site: &Site, page: Again, status: StatusCode, form: Submitted, out
             response.set_status(status);
         }
     };
-    render(site, page, with_form).await
+    render(site, page, with_form)
 }
 
+/// A page under way: one pointer, so that the many requests that show none do not carry it.
+type Rendering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
 /// Renders the page at an address with something more in its context.
-async fn render(site: &Site, page: Again, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+fn render(site: &Site, page: Again, more: impl Fn() + Clone + Send + Sync + 'static) -> Rendering {
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = page.uri;
     request.extensions_mut().insert(page.visitor);
@@ -198,7 +202,7 @@ async fn render(site: &Site, page: Again, more: impl Fn() + Clone + Send + Sync 
         more();
     };
     let options = site.options.clone();
-    leptos_axum::render_app_async_with_context(all, move || app::shell(LeptosOptions::clone(&options)))(request).await
+    leptos_axum::render_app_async_with_context(all, move || app::shell(LeptosOptions::clone(&options)))(request)
 }
 
 fn go(to: &str) -> Response {

@@ -77,7 +77,7 @@ pub async fn read(pattern: &'static str, limit: usize, mut request: Request) -> 
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let headers = if multipart { request.headers().clone() } else { std::mem::take(request.headers_mut()) };
-    let form = if multipart { read_parts(request, limit).await? } else { read_body(request, limit).await? };
+    let form = if multipart { Box::pin(read_parts(request, limit)).await? } else { read_body(request, limit).await? };
     Ok(Sent { params, query, form, headers })
 }
 

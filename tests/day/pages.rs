@@ -2,12 +2,12 @@
 
 use axum::body::Body;
 use domain::{
-    Millis,
+    Millis, Refusal,
     contest::ChangeState,
     id::{ChangeId, RoundId},
 };
 use http::{Request, StatusCode, header};
-use tests::{Client, INCIDENT, Reply, SMALL, SmallRound, World, story, to_person};
+use tests::{Client, INCIDENT, Reply, SMALL, SmallRound, World, refused, story, to_person};
 
 /// What the island sends.
 async fn island(client: &mut Client, address: &str, body: &str) -> (StatusCode, serde_json::Value) {
@@ -177,4 +177,20 @@ story!(minutes_and_the_page_of_the_day_are_for_organisers_only, |world| {
     let mut organiser = world.browser_of(&world.organiser().await).await;
     assert_eq!(organiser.get(&minutes).await.status, StatusCode::OK);
     assert_eq!(organiser.get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+});
+
+story!(minutes_count_what_came_too_late_once_the_round_is_under_review, |world| {
+    let small = world.small_round(&SmallRound::default()).await;
+    let (lan, attempt) = world.sits("Nguyễn Thị Lan", &small).await;
+    let change = world.grants(small.round, &to_person(&lan, "attempts", "1")).await;
+    let minutes = format!("/quan-tri/dot/{}/bien-ban/{change}", small.round);
+    let organiser = world.organiser().await;
+    world.wind(Millis::hours(3));
+    let late = world.engine.save(&lan, attempt, World::save_of(0, 1, &[("prediction", "1")])).await;
+    refused!(late, Refusal::TooLate);
+    let before = world.browser_of(&organiser).await.get(&minutes).await;
+    assert!(before.says("để đối chiếu và không được tính.") && !before.says("bản trong đợt này"), "{}", before.body);
+    world.engine.begin_review(&organiser, small.round).await.expect("the review begins");
+    let after = world.browser_of(&organiser).await.get(&minutes).await;
+    assert!(after.says("không được tính: 01 bản trong đợt này."), "{}", after.body);
 });

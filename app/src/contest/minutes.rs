@@ -38,6 +38,8 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
     let agreed_at = change.decided_at.map_or_else(String::new, Timestamp::words);
     let whom = change.concerns.clone().map(|whom| view! { <p>{format!("Đối tượng áp dụng: {whom}.")}</p> });
     let sheets = minutes.sheets.map(|sheets| view! { <p>{format!("Số bài đang làm được điều chỉnh thời gian: {sheets:02}.")}</p> });
+    let kept = "Câu trả lời đến sau khi hết giờ được lưu để đối chiếu và không được tính";
+    let late = minutes.late.map_or_else(|| format!("{kept}."), |late| format!("{kept}: {late:02} bản trong đợt này."));
     let unit = change.what.unit().and(change.concerns.clone());
     view! {
         <article class="paper">
@@ -62,7 +64,7 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
             <p>{format!("Người đề nghị: {}, lúc {}.", change.proposer, change.proposed_at.words())}</p>
             <p>{format!("Người thứ hai đồng ý: {decider}, lúc {agreed_at}. Quyết định có hiệu lực từ thời điểm này.")}</p>
             {sheets}
-            <p>"Câu trả lời đến sau khi hết giờ được lưu để đối chiếu và không được tính."</p>
+            <p>{late}</p>
             <footer data-kind="signatures">
                 <div><p><b>"NGƯỜI ĐỀ NGHỊ"</b></p><p>{change.proposer.clone()}</p></div>
                 <div><p><b>"NGƯỜI ĐỒNG Ý"</b></p><p>{decider.clone()}</p></div>

@@ -2,37 +2,36 @@
 
 use crate::{
     attempt::question::letter,
-    parts::{Notice, Table},
+    parts::{Notice, Pagination, Table},
 };
 use domain::{
     Timestamp,
     attempt::Answer,
+    id::RoundId,
     vietnamese::{decimal, number},
 };
 use engine::attempt::{LatePerson, LateSheet, LateSheets};
 use leptos::prelude::*;
 
-/// The table; nothing where nothing came too late.
-pub fn view(late: LateSheets) -> Option<AnyView> {
-    if late.people.is_empty() {
-        return None;
-    }
-    let shown = late.people.iter().map(|person| person.sheets.len()).sum::<usize>();
-    let more = late.sheets - i64::try_from(shown).unwrap_or(i64::MAX);
-    let more = (more > 0).then(|| view! { <p>{format!("Còn {} bản đến muộn chưa hiện ở đây.", number(more))}</p> });
+/// The table, and that nothing came too late where nothing did.
+pub fn view(round: RoundId, late: LateSheets) -> AnyView {
+    let none = late.people.is_empty();
+    let found = if none { view! { <p>"Không có bài làm nào đến muộn."</p> }.into_any() } else { found(round, late) };
+    view! { <h2>"Bài làm đến muộn"</h2> {found} }.into_any()
+}
+
+fn found(round: RoundId, late: LateSheets) -> AnyView {
     let rows = late.people.into_iter().map(row).collect_view();
     let heads = vec!["Người dự thi", "Hết giờ", "Các bản đến muộn"];
-    Some(
-        view! {
-            <h2>"Bài làm đến muộn"</h2>
-            <Notice kind="info">
-                <p>"Những bản này đến sau khi hết giờ hơn 30 giây: được giữ lại để xem, không được tính. Nếu do sự cố, cách khắc phục là thêm lượt thi."</p>
-            </Notice>
-            <Table id="den-muon" caption=format!("{} bản đến muộn", number(late.sheets)) heads=heads stack=true>{rows}</Table>
-            {more}
-        }
-        .into_any(),
-    )
+    let address = format!("/quan-tri/dot/{round}/ket-qua?");
+    view! {
+        <Notice kind="info">
+            <p>"Những bản này đến sau khi hết giờ hơn 30 giây: được giữ lại để xem, không được tính. Nếu do sự cố, cách khắc phục là thêm lượt thi."</p>
+        </Notice>
+        <Table id="den-muon" caption=format!("{} bản đến muộn", number(late.sheets)) heads=heads stack=true>{rows}</Table>
+        <Pagination address=address page=late.page last=late.last/>
+    }
+    .into_any()
 }
 
 fn row(person: LatePerson) -> AnyView {

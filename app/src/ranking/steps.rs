@@ -2,7 +2,7 @@
 
 use super::{late, publication, review, verification};
 use crate::{
-    page::{caller, crumb, engine, page, param_id},
+    page::{caller, crumb, engine, page, param_id, query},
     parts::{Badge, Crumbs, FormErrors, Head, Moment, Notice, admin_frame},
 };
 use domain::{contest::RoundStage, id::RoundId};
@@ -37,7 +37,10 @@ pub fn view() -> AnyView {
         // Appeals come after the review, too.
         let late = match judged.stage {
             RoundStage::Draft | RoundStage::Scheduled | RoundStage::Cancelled => None,
-            _ => late::view(engine.late_sheets(&caller, round).await?),
+            _ => {
+                let page = query("trang").parse().unwrap_or(1);
+                Some(late::view(round, engine.late_sheets(&caller, round, page).await?))
+            }
         };
         Ok(admin_frame(&caller, around(&judged, view! { {step} {late} }.into_any())))
     })

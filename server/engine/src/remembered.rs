@@ -44,10 +44,10 @@ impl<T> Remembered<T> {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn recall<R, E>(
+    pub async fn recall<R, E, F: Future<Output = Result<R, E>>>(
         &self,
         find: impl Fn(&T) -> Option<R>,
-        read: impl Future<Output = Result<R, E>>,
+        read: impl FnOnce() -> F,
         keep: impl FnOnce(&mut T, &R),
     ) -> Result<R, E> {
         if let (Some(known), _) = self.look(&find) {
@@ -58,7 +58,8 @@ impl<T> Remembered<T> {
         if let Some(known) = known {
             return Ok(known);
         }
-        let found = read.await?;
+        // Boxed, since hardly anybody reads it and everybody would carry the reading.
+        let found = Box::pin(read()).await?;
         self.keep(age, |held| keep(held, &found));
         Ok(found)
     }
@@ -144,7 +145,7 @@ mod tests {
                 tokio::task::yield_now().await;
                 Ok::<u8, ()>(7)
             };
-            memory.recall(|held| *held, read, |held, found| *held = Some(*found))
+            memory.recall(|held| *held, || read, |held, found| *held = Some(*found))
         };
         for changes in 1..=3 {
             assert!(join_all((0..200).map(|_| ask())).await.iter().all(|found| *found == Ok(7)));
@@ -158,14 +159,14 @@ mod tests {
         let notify = Notify::default();
         let memory = memory(&notify);
         let keep = |held: &mut Option<u8>, found: &u8| *held = Some(*found);
-        assert_eq!(memory.recall(|held| *held, async { Err("nobody answers") }, keep).await, Err("nobody answers"));
+        assert_eq!(memory.recall(|held| *held, || async { Err("nobody answers") }, keep).await, Err("nobody answers"));
         let old = async {
             notify.tell(Change::Units);
             Ok::<u8, ()>(7)
         };
-        assert_eq!(memory.recall(|held| *held, old, keep).await, Ok(7));
+        assert_eq!(memory.recall(|held| *held, || old, keep).await, Ok(7));
         assert_eq!(memory.look(|held| *held).0, None);
-        assert_eq!(memory.recall(|held| *held, async { Ok::<u8, ()>(8) }, keep).await, Ok(8));
+        assert_eq!(memory.recall(|held| *held, || async { Ok::<u8, ()>(8) }, keep).await, Ok(8));
         assert_eq!(memory.look(|held| *held).0, Some(8));
     }
 

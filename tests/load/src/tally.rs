@@ -111,7 +111,12 @@ impl Tally {
 
     /// The p99 of a step in milliseconds; 0 when it never happened.
     pub fn p99(&self, step: &str) -> f64 {
-        self.inner().steps.get(step).map_or(0.0, |times| ms(times.value_at_quantile(0.99)))
+        self.quantile(step, 0.99)
+    }
+
+    /// A quantile of a step in milliseconds; 0 when it never happened.
+    pub fn quantile(&self, step: &str, quantile: f64) -> f64 {
+        self.inner().steps.get(step).map_or(0.0, |times| ms(times.value_at_quantile(quantile)))
     }
 
     /// Every step with how often it happened, and the errors, in one line.

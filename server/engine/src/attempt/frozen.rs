@@ -197,11 +197,10 @@ impl Engine {
 
     pub(super) async fn held(&self, round: RoundId) -> Result<Held> {
         // A change drops a round while thousands sit it: one of them reads it again for all.
-        // Boxed, since hardly anybody does it and everybody would carry it.
-        let read = Box::pin(async {
+        let read = || async {
             let mut work = self.store.read().await?;
             load(&mut work, round).await
-        });
+        };
         let keep = |rounds: &mut HashMap<RoundId, Held>, held: &Held| {
             rounds.insert(round, held.clone());
         };

@@ -16,8 +16,8 @@ use domain::{
     identity::Action,
 };
 
-/// So many late sheets are shown at once.
-const SHOWN: i64 = 1_000;
+/// So many late sheets stand on a page.
+const PAGE: i64 = 200;
 
 /// A sheet that came too late, as it was received.
 pub(super) struct Arrived<'a> {
@@ -32,10 +32,14 @@ pub(super) struct Arrived<'a> {
 /// What came too late in a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LateSheets {
-    /// Of whom, by name; the first thousand sheets.
+    /// Of whom, by name: those of this page.
     pub people: Vec<LatePerson>,
     /// How many sheets there are in all.
     pub sheets: i64,
+    /// This page, from 1.
+    pub page: u32,
+    /// The last page.
+    pub last: u32,
 }
 
 /// What came too late of one attempt.
@@ -69,19 +73,22 @@ pub struct LateSheet {
 }
 
 impl Engine {
-    /// What came too late in a round, from its review on; none of it counts.
+    /// What came too late in a round, from its review on, page by page from 1; none of it counts.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`]; [`Refusal::NotFound`]; [`Refusal::WrongOrder`] before the review.
-    pub async fn late_sheets(&self, caller: &Caller, round: RoundId) -> Result<LateSheets> {
+    pub async fn late_sheets(&self, caller: &Caller, round: RoundId, page: u32) -> Result<LateSheets> {
         caller.must(Action::JudgeRound)?;
         let mut work = self.store.read().await?;
         let stage = work.round_to_judge(round).await?.stage;
         if matches!(stage, RoundStage::Draft | RoundStage::Scheduled | RoundStage::Cancelled) {
             return Err(Refusal::WrongOrder.into());
         }
-        let mut late = LateSheets { sheets: work.count_late(round).await?, ..LateSheets::default() };
-        let rows = work.late_rows(round, SHOWN).await?;
+        let sheets = work.count_late(round).await?;
+        let last = u32::try_from((sheets.max(1) - 1) / PAGE + 1).unwrap_or(u32::MAX);
+        let page = page.clamp(1, last);
+        let mut late = LateSheets { sheets, page, last, ..LateSheets::default() };
+        let rows = work.late_rows(round, PAGE, i64::from(page - 1) * PAGE).await?;
         drop(work);
         for row in rows {
             let frozen = self.frozen(round).await?;

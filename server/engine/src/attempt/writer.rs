@@ -204,9 +204,9 @@ async fn write_together(store: &Database, batch: &mut [Box<dyn Job>]) -> crate::
         done = done && run(job.as_mut(), &mut work).await;
     }
     if done {
-        work.commit().await?
+        work.commit().await?;
     } else {
-        work.roll_back().await?
+        work.roll_back().await?;
     }
     Ok(done)
 }

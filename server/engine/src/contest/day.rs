@@ -10,7 +10,7 @@ use crate::{Caller, Engine, Fault, Result, Stop, notify::Change, store::Work};
 use domain::{
     Refusal, Timestamp,
     attempt::GRACE,
-    contest::{ChangeState, Grant, GrantForm, Grantee, Meant, Pause, RoundChange, RoundState},
+    contest::{ChangeState, Grant, GrantForm, Grantee, Meant, Pause, RoundChange, RoundStage, RoundState},
     id::{AccountId, ChangeId, ContestId, RoundId, UnitId},
     identity::{Action, Deed, login_key},
 };
@@ -43,6 +43,8 @@ pub struct Minutes {
     pub sheets: Option<i64>,
     /// The pause that it ended.
     pub pause: Option<PastPause>,
+    /// How many sheets of the round came too late to count; told from the review on.
+    pub late: Option<i64>,
 }
 
 impl From<PauseRow> for PastPause {
@@ -149,6 +151,8 @@ impl Engine {
             Some(pause) => Some(pause.sheets),
             None => work.sheets_granted(change).await?,
         };
+        let judged = matches!(known.stage, RoundStage::Review | RoundStage::Ranked | RoundStage::Submitted | RoundStage::Published);
+        let late = if judged { Some(work.count_late(round).await?) } else { None };
         Ok(Minutes {
             contest: contest.title,
             host: contest.host,
@@ -156,6 +160,7 @@ impl Engine {
             change: work.proposed(row, known.contest, caller).await?,
             sheets,
             pause: pause.map(PastPause::from),
+            late,
         })
     }
 }

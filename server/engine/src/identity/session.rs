@@ -94,9 +94,15 @@ impl Engine {
         let now = self.now();
         let hash = hash(token);
         let (known, age) = self.sessions.look(&hash, now);
-        if known.is_some() {
-            return Ok(known);
+        match known {
+            Some(known) => Ok(Some(known)),
+            // Boxed, since hardly a request comes to it and each would carry it.
+            None => Box::pin(self.look_up_session(hash, (now, age))).await,
         }
+    }
+
+    /// Who this token belongs to by the store.
+    async fn look_up_session(&self, hash: [u8; 32], (now, age): (Timestamp, Age)) -> Result<Option<Caller>> {
         let rows = self.store.glance().await?.session(&hash, IDLE).await?;
         let Some(session) = rows.first().filter(|session| lives(session, now)) else { return Ok(None) };
         let caller = Caller {

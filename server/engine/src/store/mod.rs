@@ -138,10 +138,12 @@ impl Database {
     /// # Errors
     /// When no connection is to be had.
     pub async fn begin(&self) -> Result<Work> {
+        // Boxed here and below: waiting for a connection takes two kilobytes and a half, which each deed that may need one
+        // would carry, and every request that needs none.
         Ok(Work(match self {
             // A deferred transaction that later writes can fail with SQLITE_BUSY and no retry.
-            Self::Sqlite { write, .. } => Means::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Means::Postgres(pool.begin().await?),
+            Self::Sqlite { write, .. } => Means::Sqlite(Box::pin(write.begin_with("BEGIN IMMEDIATE")).await?),
+            Self::Postgres(pool) => Means::Postgres(Box::pin(pool.begin()).await?),
         }))
     }
 
@@ -151,8 +153,8 @@ impl Database {
     /// When no connection is to be had.
     pub async fn read(&self) -> Result<Work> {
         Ok(Work(match self {
-            Self::Sqlite { read, .. } => Means::Sqlite(read.begin().await?),
-            Self::Postgres(pool) => Means::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Self::Sqlite { read, .. } => Means::Sqlite(Box::pin(read.begin()).await?),
+            Self::Postgres(pool) => Means::Postgres(Box::pin(pool.begin_with("BEGIN READ ONLY")).await?),
         }))
     }
 
@@ -163,7 +165,10 @@ impl Database {
     pub async fn snapshot(&self) -> Result<Work> {
         match self {
             Self::Sqlite { .. } => self.read().await,
-            Self::Postgres(pool) => Ok(Work(Means::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))),
+            Self::Postgres(pool) => {
+                let begun = Box::pin(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+                Ok(Work(Means::Postgres(begun.await?)))
+            }
         }
     }
 
@@ -175,8 +180,8 @@ impl Database {
     /// When no connection is to be had.
     pub async fn glance(&self) -> Result<Work> {
         Ok(Work(match self {
-            Self::Sqlite { read, .. } => Means::SqliteGlance(read.acquire().await?),
-            Self::Postgres(pool) => Means::PostgresGlance(pool.acquire().await?),
+            Self::Sqlite { read, .. } => Means::SqliteGlance(Box::pin(read.acquire()).await?),
+            Self::Postgres(pool) => Means::PostgresGlance(Box::pin(pool.acquire()).await?),
         }))
     }
 

@@ -32,30 +32,51 @@ pub async fn sitting(ground: &Ground, database: Option<u32>, scale: Scale) -> Re
     close("sitting", run, ground, &contest, &tally, limit).await
 }
 
-/// The same people sign in first, at the full parameters of argon2id; the landing page is opened beside it.
+/// The same people sign in first, at the full parameters of argon2id; the landing page is opened beside it. As many who are
+/// signed in sit before, so that there is a p95 of each page to be kept.
 ///
 /// # Errors
 /// When the ground or the server fails.
 pub async fn sign_in(ground: &Ground, database: Option<u32>, scale: Scale) -> Result<Outcome, Failure> {
     let contest = ground.contest(Wish { slug: "tai-dang-nhap", lasts: Millis::hours(6), attempts: 1 }).await?;
-    let people = ground.people(&contest, scale.people(1_000), true).await?;
-    let run = Run::begin(ground, database).await?;
-    let (wires, tally) = (Wires::new(run.server.address, AT_ONCE + 4), Tally::default());
-    let scene = Scene { wires: &wires, tally: &tally, contest: &contest };
-    let sittings = stream::iter(&people).for_each_concurrent(AT_ONCE, |person| async {
+    let people = ground.people(&contest, scale.people(2_000), true).await?;
+    let (before, people) = people.split_at(people.len() / 2);
+    let mut run = Run::begin(ground, database).await?;
+    let (wires, usual, tally) = (Wires::new(run.server.address, AT_ONCE + 4), Tally::default(), Tally::default());
+    let scene = Scene { wires: &wires, tally: &usual, contest: &contest };
+    watch(&usual, beside(look_around(&scene), sit_all(&scene, before, AT_ONCE))).await?;
+    run.count_anew()?;
+    let scene = Scene { tally: &tally, ..scene };
+    let sittings = stream::iter(people).for_each_concurrent(AT_ONCE, |person| async {
         if let Some(token) = scene.sign_in(person, Instant::now()).await {
             let signed_in = Person { token, ..person.clone() };
             scene.sit(&signed_in).await.unwrap_or(());
         }
     });
-    let both = async {
-        tokio::select! {
-            () = sittings => {}
-            () = look_around(&scene) => {}
-        }
-    };
-    watch(&tally, both).await?;
-    close("with_sign_in", run, ground, &contest, &tally, 40.0).await
+    watch(&tally, beside(look_around(&scene), sittings)).await?;
+    let mut outcome = close("with_sign_in", run, ground, &contest, &tally, 40.0).await?;
+    let kept = PAGES.map(|page| tally.quantile(page, 0.95) / usual.quantile(page, 0.95).max(f64::MIN_POSITIVE));
+    outcome.demands.push(Demand::at_most(
+        "p95 of the slowest page over what it is without signing in",
+        kept.into_iter().fold(0.0, f64::max),
+        1.0,
+    ));
+    let fair = tally.quantile("sign_in", 0.99) / tally.quantile("sign_in", 0.5).max(f64::MIN_POSITIVE);
+    outcome.demands.push(Demand::at_most("p99 of signing in over its p50, where all wait in one line", fair, 2.0));
+    outcome.demands.push(Demand::none("errors before anybody signs in", usual.errors()));
+    outcome.figures.insert("p95_ms_before".to_owned(), usual.percentiles().remove("p95_ms").unwrap_or_default());
+    Ok(outcome)
+}
+
+/// Pages whose p95 is to be what it is when nobody signs in.
+const PAGES: [&str; 7] = ["landing", "contest", "start", "sheet", "save", "hand_in", "result"];
+
+/// The work, and something beside it that ends with it.
+async fn beside(endless: impl Future<Output = ()>, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = work => {}
+        () = endless => {}
+    }
 }
 
 /// Somebody who opens the landing page ten times a second, as long as the others sign in.

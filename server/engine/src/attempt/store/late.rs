@@ -87,7 +87,7 @@ impl Work {
     }
 
     /// How many sheets of the round came too late.
-    pub(in crate::attempt) async fn count_late(&mut self, round: RoundId) -> Result<i64> {
+    pub(crate) async fn count_late(&mut self, round: RoundId) -> Result<i64> {
         let (late,): (i64,) = get!(
             self,
             "select cast(count(*) as bigint)
@@ -100,7 +100,7 @@ impl Work {
     }
 
     /// What came too late in the round, by name. The cross join begins with what is late: that is little, the attempts are many.
-    pub(in crate::attempt) async fn late_rows(&mut self, round: RoundId, limit: i64) -> Result<Vec<LateRow>> {
+    pub(in crate::attempt) async fn late_rows(&mut self, round: RoundId, limit: i64, offset: i64) -> Result<Vec<LateRow>> {
         list!(
             self,
             "select s.attempt_id, a.division_id, c.full_name, u.name as unit, e.code, a.deadline, s.received_at, s.answers,
@@ -113,9 +113,10 @@ impl Work {
              left join entry e on e.contest_id = r.contest_id and e.account_id = a.account_id
              where s.late and a.id = s.attempt_id and a.round_id = $1
              order by c.sort_key, s.attempt_id, s.hold, s.seq
-             limit $2",
+             limit $2 offset $3",
             round,
             limit,
+            offset,
         )
     }
 }
