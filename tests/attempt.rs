@@ -164,7 +164,7 @@ story!(many_people_who_save_at_once_each_keep_their_own, |world| {
     for n in 0..33 {
         sheets.push(world.sits(&format!("Người thi {n}"), &small).await);
     }
-    // All saves of a round meet in one batch; in the second round one of them comes twice with two contents, and fails once.
+    // In the second round one of them comes twice with two contents, and fails once.
     for seq in 1..=2 {
         let saves = (0_u32..).zip(&sheets).flat_map(|(n, (person, attempt))| {
             let contents = if seq == 2 && n == 16 { 2 } else { 1 };

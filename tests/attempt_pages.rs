@@ -128,7 +128,8 @@ story!(a_plain_page_does_not_replace_what_was_saved_elsewhere_since, |world| {
     let old = [("hold", "0"), ("seen", "0"), ("prediction", "777"), ("deed", "hand-in")];
     let refused = desk.post(&sheet, &old).await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
-    assert!(refused.says("value=\"777\"") && refused.says("tiếp tục trên thiết bị này"), "{}", refused.body);
+    assert!(refused.says("value=\"777\"") && refused.says("bấm “Lưu” để thay bản đã lưu"), "{}", refused.body);
+    assert!(!refused.says("<leptos-island"), "no script puts the stored sheet over it: {}", refused.body);
     assert!(refused.says(r#"name="seen" value="1""#), "pressed again it replaces what this page now knows of: {}", refused.body);
     assert!(phone.get(&sheet).await.says("value=\"111\""), "nothing was replaced");
     let again = phone.post(&sheet, &[("hold", "0"), ("seen", "0"), ("prediction", "111"), ("deed", "save")]).await;

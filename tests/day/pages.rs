@@ -189,8 +189,8 @@ story!(minutes_count_what_came_too_late_once_the_round_is_under_review, |world| 
     let late = world.engine.save(&lan, attempt, World::save_of(0, 1, &[("prediction", "1")])).await;
     refused!(late, Refusal::TooLate);
     let before = world.browser_of(&organiser).await.get(&minutes).await;
-    assert!(before.says("để đối chiếu và không được tính.") && !before.says("bản trong đợt này"), "{}", before.body);
+    assert!(before.says("để đối chiếu và không được tính.") && !before.says("bản trong cả đợt thi"), "{}", before.body);
     world.engine.begin_review(&organiser, small.round).await.expect("the review begins");
     let after = world.browser_of(&organiser).await.get(&minutes).await;
-    assert!(after.says("không được tính: 01 bản trong đợt này."), "{}", after.body);
+    assert!(after.says("không được tính: 01 bản trong cả đợt thi, tính đến "), "{}", after.body);
 });

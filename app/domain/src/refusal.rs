@@ -252,6 +252,8 @@ refusals! {
     TooLate = 409, "Đã hết thời gian làm bài.";
     /// The save repeats a number with other content.
     SaveConflict = 409, "Lần lưu này trùng số thứ tự với một lần lưu khác. Xin tải lại bài thi.";
+    /// A plain page had not seen the newest save of its sheet.
+    SavedSince = 409, "Sau khi trang này mở, bài đã được lưu thêm một lần. Câu trả lời ở trang này vẫn còn: bấm “Lưu” để thay bản đã lưu.";
     /// As many questions to the jury wait for an answer as may.
     QuestionsWaiting = 409, "Anh/chị đang có 5 câu hỏi chờ trả lời. Xin chờ Ban Giám khảo trả lời rồi hỏi tiếp.";
     /// An answer cannot be read.

@@ -65,7 +65,10 @@ fn shown(view: &SheetView, typed: Option<&Submitted>) -> Sheet {
 fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> AnyView {
     let sheet = shown(view, typed);
     let refused = typed.and_then(|form| form.whole);
-    let taken = matches!(refused, Some(Refusal::TakenOver | Refusal::SaveConflict));
+    let taken = refused == Some(Refusal::TakenOver);
+    // The page says so, and pressing again means it; after any other refusal it has still seen only what it had seen.
+    let told = taken || refused == Some(Refusal::SavedSince);
+    let seen = typed.filter(|form| form.whole.is_some() && !told).and_then(|form| form.value("seen")?.parse().ok()).unwrap_or(view.seq);
     let state = if view.paused { "paused" } else { "running" };
     let of = view.paper.places.len();
     let predicts = view.division().rules.prediction.is_some();
@@ -84,12 +87,12 @@ fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> An
             <h1 class="visually-hidden">{format!("Bài thi: {}, {}", view.frozen.title, view.frozen.label)}</h1>
             <input type="hidden" name="hold" value=view.hold/>
             // What this page has shown: a plain form does not replace what was saved elsewhere since.
-            <input type="hidden" name="seen" value=view.seq/>
+            <input type="hidden" name="seen" value=seen/>
             {bar(view, &sheet, of)}
             {navigator(&sheet, of, predicts)}
             <div class="questions">
                 {taken.then(kept_here)}
-                {view.paused.then(|| paused(refused == Some(Refusal::Paused)))}
+                {view.paused.then(|| paused(refused.is_some()))}
                 {told::messages(messages)}
                 {cards}
                 {prediction}
@@ -102,7 +105,8 @@ fn form(view: &SheetView, typed: Option<&Submitted>, messages: &[Message]) -> An
                 <button name="deed" value="hand-in">"Nộp bài"</button>
             </p>
         </form>
-        <SheetKeeper attempt=view.attempt.to_string() deadline=view.deadline.0 now=view.now.0 hold=view.hold seq=view.seq/>
+        // The island would put the stored sheet over what was typed here: it comes back with the next page.
+        {(!told).then(|| view! { <SheetKeeper attempt=view.attempt.to_string() deadline=view.deadline.0 now=view.now.0 hold=view.hold seq=view.seq/> })}
     }
     .into_any()
 }

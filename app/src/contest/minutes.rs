@@ -39,7 +39,9 @@ fn paper(minutes: &Minutes, now: Timestamp) -> AnyView {
     let whom = change.concerns.clone().map(|whom| view! { <p>{format!("Đối tượng áp dụng: {whom}.")}</p> });
     let sheets = minutes.sheets.map(|sheets| view! { <p>{format!("Số bài đang làm được điều chỉnh thời gian: {sheets:02}.")}</p> });
     let kept = "Câu trả lời đến sau khi hết giờ được lưu để đối chiếu và không được tính";
-    let late = minutes.late.map_or_else(|| format!("{kept}."), |late| format!("{kept}: {late:02} bản trong đợt này."));
+    let late = minutes
+        .late
+        .map_or_else(|| format!("{kept}."), |late| format!("{kept}: {late:02} bản trong cả đợt thi, tính đến {}.", now.words()));
     let unit = change.what.unit().and(change.concerns.clone());
     view! {
         <article class="paper">

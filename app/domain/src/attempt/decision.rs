@@ -42,6 +42,8 @@ pub enum Decision {
     SameAgain,
     /// Its number is taken by other content.
     Conflict,
+    /// A plain form whose page had not seen the newest save: whoever presses again replaces it knowingly.
+    Unseen,
     /// A newer one is here: no effect.
     Superseded,
     /// Another tab or device has the sheet.
@@ -63,6 +65,7 @@ impl Decision {
         match self {
             Self::Append(_) | Self::SameAgain | Self::Superseded => None,
             Self::Conflict => Some(Refusal::SaveConflict),
+            Self::Unseen => Some(Refusal::SavedSince),
             Self::TakenOver => Some(Refusal::TakenOver),
             Self::TooLate(_) | Self::StillTooLate => Some(Refusal::TooLate),
             Self::Paused => Some(Refusal::Paused),
@@ -74,7 +77,8 @@ impl Decision {
 /// Decides on a save received at `now`.
 pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
     let clock = newest.pause.clock(newest.deadline, now);
-    if !Phase::of_sheet(newest.deadline, clock).counts() {
+    let phase = Phase::of_sheet(newest.deadline, clock);
+    if !phase.counts() {
         return decide_late(newest, incoming);
     }
     if incoming.hold != newest.hold {
@@ -90,7 +94,8 @@ pub fn decide(newest: Newest, incoming: Incoming, now: Timestamp) -> Decision {
             };
         }
         None if incoming.same => return Decision::SameAgain,
-        None if incoming.seen.is_some_and(|seen| seen < newest.seq) => return Decision::Conflict,
+        // Once the sheet is locked nobody can press again: what was on its way then counts.
+        None if matches!(phase, Phase::Running { .. }) && incoming.seen.is_some_and(|seen| seen < newest.seq) => return Decision::Unseen,
         Some(_) | None => {}
     }
     let held = newest.pause.holds(newest.deadline);
@@ -161,8 +166,9 @@ mod tests {
     #[test]
     fn a_plain_form_does_not_replace_what_its_page_has_not_shown() {
         let plain = |seen, same, at| decide(newest(5), Incoming { hold: 3, seq: None, seen: Some(seen), same }, at);
-        assert_eq!(plain(4, false, EARLY), Decision::Conflict);
+        assert_eq!(plain(4, false, EARLY), Decision::Unseen);
         assert_eq!(plain(4, true, EARLY), Decision::SameAgain, "pressed twice");
+        assert_eq!(plain(4, false, DEADLINE + Millis(1)), Decision::Append(6), "locked: there is no second press");
         assert_eq!(plain(4, false, DEADLINE + GRACE + Millis(1)), Decision::TooLate(6), "what is late replaces nothing");
     }
 

@@ -57,20 +57,6 @@ macro_rules! exec {
     }};
 }
 
-/// Run what takes one way to either database but is not said alike; how many rows it touched.
-///
-/// SQLite takes two statements at once, PostgreSQL one inside the other; the way is most of what a short statement costs.
-macro_rules! exec_own {
-    ($work:expr, sqlite $sqlite:expr, postgres $postgres:expr $(, $arg:expr)* $(,)?) => {{
-        counted!($sqlite $(, $arg)*);
-        counted!($postgres $(, $arg)*);
-        match $crate::store::connection($work) {
-            $crate::store::Connection::Sqlite(on) => sqlx::query($sqlite)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
-            $crate::store::Connection::Postgres(on) => sqlx::query($postgres)$(.bind($arg))*.execute(on).await.map(|done| done.rows_affected()),
-        }.map_err($crate::store::StoreError::from)
-    }};
-}
-
 /// Insert rows, many with each statement, since the way to the database is most of what one of them costs.
 macro_rules! exec_rows {
     ($work:expr, $insert:literal, $rows:expr, |$row:ident| ($($value:expr),* $(,)?) $(,)?) => {{

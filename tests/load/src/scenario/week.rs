@@ -24,8 +24,6 @@ const EACH: usize = 8;
 const AT_ONCE: usize = 96;
 /// The week must have passed within so long, in seconds.
 const WITHIN: f64 = 15.0 * 60.0;
-/// Bytes that ranking may take for each of its rows: one person's best attempt.
-const ROW: f64 = 1_024.0;
 /// Attempts of the past in the large database …
 const PAST: usize = 10_000_000;
 /// … and sittings that are measured on it and on an empty one.
@@ -70,7 +68,6 @@ pub async fn week(ground: &Ground, database: Option<u32>, scale: Scale) -> Resul
     let demands = vec![
         Demand::at_most("the week, seconds", took.as_secs_f64(), WITHIN).on_sqlite(database),
         Demand::at_most("ranking, seconds", ranking.took.as_secs_f64(), 5.0).on_sqlite(database),
-        Demand::at_most("bytes of memory for each ranked row", per(ranking.grew_mib << 20, people.len() as u64), ROW),
         Demand::at_most("board p99 ms", board.p99("board"), 50.0).on_sqlite(database),
         Demand::none("errors", errors),
         Demand::none("lost", lost.all() as u64),

@@ -11,32 +11,6 @@ use sqlx::{QueryBuilder, Sqlite};
 /// Saves that are hung with one statement each for their sheets and their rows.
 const TOGETHER: usize = 16;
 
-/// A counted save, of the sheet that a from clause names.
-macro_rules! hung {
-    () => {
-        "insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
-         select id, $3, $4, $5, false, $6, $7"
-    };
-}
-
-/// The running sheet of this hold, its head where it was.
-macro_rules! unmoved {
-    () => {
-        "where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8"
-    };
-}
-
-/// That sheet's head moved to the save.
-macro_rules! moved {
-    () => {
-        concat!(
-            "update attempt
-             set seq = $3, head = $7, answers = $6, saved_at = $5, prediction = $9 ",
-            unmoved!()
-        )
-    };
-}
-
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::attempt) struct SavedRow {
     pub seq: i64,
@@ -93,11 +67,19 @@ impl Work {
 
     /// Hangs a counted save on the chain of a running sheet; `false`: its head has moved, or its time is over.
     pub(in crate::attempt) async fn hang(&mut self, save: &CountedSave) -> Result<bool> {
-        let touched = exec_own!(
+        if let Connection::Sqlite(_) = connection(self) {
+            return self.hang_together(&[save]).await;
+        }
+        let touched = exec!(
             self,
-            // Both ask the same of the sheet, so that both or none of them write.
-            sqlite concat!(hung!(), " from attempt ", unmoved!(), "; ", moved!()),
-            postgres concat!("with sheet as (", moved!(), " returning id) ", hung!(), " from sheet"),
+            "with sheet as (
+                 update attempt
+                 set seq = $3, head = $7, answers = $6, saved_at = $5, prediction = $9
+                 where id = $1 and head = $2 and hold = $4 and stage = 'running' and deadline >= $8
+                 returning id
+             )
+             insert into saved_sheet (attempt_id, seq, hold, received_at, late, answers, hash)
+             select id, $3, $4, $5, false, $6, $7 from sheet",
             save.attempt,
             &save.from[..],
             save.seq,
@@ -111,7 +93,7 @@ impl Work {
         Ok(touched > 0)
     }
 
-    /// Hangs many people's saves, each on its own chain, in few ways to SQLite's thread; PostgreSQL has no batches.
+    /// Hangs many people's saves on SQLite, each on its own chain, in few ways to its thread; PostgreSQL has no batches.
     ///
     /// `false`: a head has moved, or its time is over; others may have been hung, and the whole is to be rolled back.
     pub(in crate::attempt) async fn hang_together(&mut self, saves: &[&CountedSave]) -> Result<bool> {
