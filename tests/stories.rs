@@ -4,6 +4,7 @@ mod attempt;
 mod attempt_late;
 mod attempt_pages;
 mod attempt_release;
+mod attempt_together;
 #[path = "audit/main.rs"]
 mod audit;
 #[path = "bank/main.rs"]
